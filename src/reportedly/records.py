@@ -63,7 +63,8 @@ class Cut(_Frozen):
 class Document(_Frozen):
     """A clean text and what is known about where it came from. Unknown is None, never a guess.
 
-    ``published`` is EDTF (``2022-07-27``); ``published_basis`` says how it is known.
+    ``published`` is EDTF (``2022-07-27``); ``published_basis`` says how it is known. ``notes`` are plain
+    sentences about what had to be repaired on the way ("3 bytes were not UTF-8 ...").
     """
 
     document_id: str
@@ -80,6 +81,7 @@ class Document(_Frozen):
     language: str | None = None
     composed: bool = False
     cuts: tuple[Cut, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- reading
