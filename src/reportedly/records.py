@@ -326,7 +326,8 @@ class Event(_Frozen):
     """Computed from claims; never replaces them. ``provisional``: linked by an exact key only.
 
     ``independent_reports`` counts articles that neither copy nor cite one another; in the first version it is
-    None (not computed yet). ``voices`` counts distinct innermost voices.
+    None (not computed yet). ``voices`` counts distinct innermost voices; ``unattributed`` counts the claims
+    whose innermost voice is not named, which are never added to the voices.
     """
 
     event_id: str
@@ -335,6 +336,8 @@ class Event(_Frozen):
     fields: dict[str, Chosen]
     documents: int
     voices: int
+    unattributed: int = 0
     independent_reports: int | None = None
     disputed: bool = False
     provisional: bool = True
+    composed: bool = False

@@ -1,0 +1,46 @@
+"""Whose words: the innermost voice of a claim, and whether voices contradict one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..records import Claim
+
+
+def voice_of(claim: Claim) -> str | None:
+    """A key for the innermost voice: its entity id, else its name, else its wording in the text.
+
+    None for a voice that is not told apart from others: unattributed, or a source that is left unnamed. Two
+    "officials who asked not to be named" may be one person, so they never corroborate each other.
+    """
+    link = claim.attribution[0]
+    source = link.source
+    if source.entity_id:
+        return source.entity_id
+    if link.kind == "unattributed" or (source.cls or "").startswith("unnamed"):
+        return None
+    if source.name:
+        return f"name:{source.name.casefold()}"
+    return f"words:{source.span.text.casefold()}" if source.span else None
+
+
+def count_voices(claims: Iterable[Claim]) -> tuple[int, int]:
+    """Number of distinct voices, and number of claims whose voice is not known.
+
+    A claim that is printed in several documents with the same text counts once.
+    """
+    by_id = {claim.claim_id: voice_of(claim) for claim in claims}
+    return len({v for v in by_id.values() if v}), sum(v is None for v in by_id.values())
+
+
+def contradicted(claims: Iterable[Claim]) -> bool:
+    """Whether one voice says that it happened and another that it did not, at any strength."""
+    positive: set[str | None] = set()
+    negative: set[str | None] = set()
+    for claim in claims:
+        value = claim.factuality.innermost
+        if value.endswith("+"):
+            positive.add(voice_of(claim))
+        elif value.endswith("-"):
+            negative.add(voice_of(claim))
+    return bool(positive) and bool(negative) and len(positive | negative) > 1
