@@ -1,1 +1,1 @@
-
+"""Engines run the stages over many documents; ``local`` is the one for one machine."""
