@@ -56,15 +56,16 @@ def sentence_hash(text: str) -> str:
 
 
 def find(text: str, wanted: str, where: str) -> Span:
-    """Offsets of an annotated span. Whole words are preferred over parts of words."""
+    """Offsets of an annotated span: its first occurrence as whole words (else as plain text), or with ``#n`` the n-th
+    plain occurrence."""
     match = re.fullmatch(r"(.*)#(\d)", wanted)
-    n = 1
     if match and wanted not in text:
-        wanted, n = match.group(1), int(match.group(2))
-    wanted = wanted.strip()
-    every = [m.start() for m in re.finditer(re.escape(wanted), text)] if wanted else []
-    whole = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(wanted) + r"(?!\w)", text)] if wanted else []
-    places = whole if len(whole) >= n else every
+        wanted, n = match.group(1).strip(), int(match.group(2))
+        places = [m.start() for m in re.finditer(re.escape(wanted), text)] if wanted else []
+    else:
+        wanted, n = wanted.strip(), 1
+        places = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(wanted) + r"(?!\w)", text)] if wanted else []
+        places = places or [m.start() for m in re.finditer(re.escape(wanted), text)][:1] if wanted else []
     if len(places) < n:
         raise KnowledgeError(f"{wanted!r} (occurrence {n}) is not in the sentence", where=where,
                              remedy="Copy the span exactly from the T line.")

@@ -123,7 +123,7 @@ MENTION_TYPES = ("PERSON", "ORG", "STATE", "OFFICE", "PLACE", "EQUIPMENT", "DATE
 
 
 class Role(_Frozen):
-    """A span and what it is in an event: actor, recipient, third, place, time, item."""
+    """A span and what it is in an event: actor, recipient, third, place, time, item, source (who says so)."""
 
     start: int
     end: int
@@ -132,13 +132,18 @@ class Role(_Frozen):
 
 
 class EventReading(_Frozen):
-    """What the encoder read at one trigger. Each field's scores are label -> probability, "none" included."""
+    """What the encoder read at one trigger. Scores are label -> probability, "none" included.
+
+    ``type_scores`` are for the type by the act (``Proposition.type``), ``plover_scores`` for the manual's;
+    ``fields`` holds scores for form, stage, instrument, turn, realis, factuality, aspect.
+    """
 
     trigger: tuple[int, int]
     sentence: int
+    trigger_score: float
     type_scores: dict[str, float]
-    form_scores: dict[str, float] = {}
-    stage_scores: dict[str, float] = {}
+    plover_scores: dict[str, float] = {}
+    fields: dict[str, dict[str, float]] = {}
     roles: tuple[Role, ...] = ()
 
 
