@@ -9,6 +9,7 @@ Rules:
   That says nothing about which is right.
 - ``most precise date``: the shortest interval, then most claims.
 - ``unknown``: no claim gives a value.
+- ``all``: nothing was chosen; every value stands (``voices``: who says so, each once, as it is called).
 
 Denials take no part in choosing, except for ``factuality`` or where there is nothing else: what somebody
 denies is told by those who assert it.
@@ -27,7 +28,7 @@ from ..ids import event_id
 from ..records import Chosen, Claim, Event
 from .dates import parse_day
 from .linking import Cluster
-from .voices import contradicted, count_voices
+from .voices import contradicted, count_voices, spoken_names
 
 _PLAIN = ("type", "plover_type", "mode", "form", "instrument", "stage", "turn")
 _OPEN = date.max - date.min
@@ -69,6 +70,7 @@ def _fields(told: Sequence[Claim], everyone: Sequence[Claim]) -> dict[str, Chose
     fields["items"] = _most([_items(c) or None for c in told])
     fields["realis"] = _most([c.realis for c in told])
     fields["factuality"] = _most([c.factuality.innermost for c in everyone])
+    fields["voices"] = Chosen(value=sorted(spoken_names(everyone)), rule="all")
     return fields
 
 

@@ -30,11 +30,16 @@ class Dates(NamedTuple):
 
 
 def dates_of(when: When) -> Dates | None:
+    """The known interval of a claim, see ``known_dates``."""
+    return known_dates(when.earliest, when.latest, when.precision)
+
+
+def known_dates(earliest: str | None, latest: str | None, precision: str) -> Dates | None:
     """The known interval; None if a bound is missing or no calendar day, or they are the wrong way round."""
-    first, last = parse_day(when.earliest), parse_day(when.latest)
+    first, last = parse_day(earliest), parse_day(latest)
     if first is None or last is None or last < first:
         return None
-    sharp = when.precision in ("time", "day") and (last - first).days < LONGEST_SHARP
+    sharp = precision in ("time", "day") and (last - first).days < LONGEST_SHARP
     return Dates(first, last, sharp)
 
 

@@ -32,142 +32,188 @@ from ..records import Claim
 from .dates import Dates, dates_of
 from .keys import base_key, dated_key
 
-_KIND_OF_REALIS = {
+KIND_OF_REALIS = {
     "past": "actual", "ongoing": "actual",
     "future": "prospect", "conditional": "prospect",
     "generic": "generic",
 }
+"""What may happen does not date what did."""
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """All that linking asks of a claim, so that the record can link without reading whole claims.
+
+    ``base`` is its base key, or anything at all if it is no event (``is_event`` false).
+    """
+
+    claim_id: str
+    document_id: str
+    text_version: str
+    composed: bool
+    base: str
+    is_event: bool
+    dates: Dates | None
+    realis: str
+    denies: str | None
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """(claim_id, document_id): reprints of one text have the same claim ids in several documents."""
+        return self.claim_id, self.document_id
+
+    @property
+    def spot(self) -> tuple[str, str]:
+        """Text version, which reprints share, and kind of realis."""
+        return self.text_version, KIND_OF_REALIS[self.realis]
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Traces that are linked. ``base`` is the key without its date; ``key`` is unique to the event."""
+
+    base: str
+    key: str
+    members: tuple[Trace, ...]
 
 
 class Cluster(msgspec.Struct, frozen=True):
-    """Claims that are linked. ``base`` is the key without its date; ``key`` is unique to the event."""
+    """The same with the claims themselves, sorted by (claim_id, document_id)."""
 
     base: str
     key: str
     members: tuple[Claim, ...]
 
 
+def trace_of(claim: Claim) -> Trace:
+    """What linking asks of ``claim``."""
+    base = base_key(claim)
+    return Trace(
+        claim_id=claim.claim_id,
+        document_id=claim.document.document_id,
+        text_version=claim.document.text_version,
+        composed=claim.document.composed,
+        base=base or "",
+        is_event=base is not None and claim.proposition.aspect == "event",
+        dates=dates_of(claim.proposition.when),
+        realis=claim.realis,
+        denies=claim.denies,
+    )
+
+
 def link_claims(claims: Iterable[Claim]) -> tuple[Cluster, ...]:
     """The clusters of ``claims``, sorted by key; a claim that is no event is in none of them."""
-    unique = {identity(c): c for c in claims}
+    by_identity = {(claim.claim_id, claim.document.document_id): claim for claim in claims}
+    groups = link(trace_of(claim) for claim in by_identity.values())
+    return tuple(Cluster(g.base, g.key, tuple(by_identity[m.identity] for m in g.members)) for g in groups)
+
+
+def link(traces: Iterable[Trace]) -> tuple[Group, ...]:
+    """The groups of ``traces``, sorted by key, each sorted by identity."""
+    unique = {trace.identity: trace for trace in traces}
     roots, joined = _follow_denials(unique)
-    by_base: dict[str, list[Claim]] = defaultdict(list)
-    for claim in roots:
-        base = base_key(claim)
-        if base is not None and claim.proposition.aspect == "event":
-            by_base[base].append(claim)
-    clusters = []
+    by_base: dict[str, list[Trace]] = defaultdict(list)
+    for trace in roots:
+        if trace.is_event:
+            by_base[trace.base].append(trace)
+    groups = []
     for base, members in by_base.items():
-        for anchor, group in _link_one_key(sorted(members, key=identity)):
-            denials = [d for c in group for d in joined.get(identity(c), ())]
-            everyone = tuple(sorted([*group, *denials], key=identity))
-            clusters.append(Cluster(base, dated_key(base, anchor), everyone))
-    return tuple(sorted(clusters, key=lambda cluster: cluster.key))
+        for anchor, linked in _link_one_key(sorted(members, key=_identity)):
+            denials = [d for trace in linked for d in joined.get(trace.identity, ())]
+            everyone = tuple(sorted([*linked, *denials], key=_identity))
+            groups.append(Group(base, dated_key(base, anchor), everyone))
+    return tuple(sorted(groups, key=lambda group: group.key))
 
 
-def identity(claim: Claim) -> tuple[str, str]:
-    """(claim_id, document_id): reprints of one text have the same claim ids in several documents."""
-    return claim.claim_id, claim.document.document_id
+def _identity(trace: Trace) -> tuple[str, str]:
+    return trace.identity
 
 
 def _follow_denials(
-    claims: dict[tuple[str, str], Claim],
-) -> tuple[list[Claim], dict[tuple[str, str], list[Claim]]]:
-    """Claims that stand for themselves, and the denials that each of them (by identity) takes along."""
+    traces: dict[tuple[str, str], Trace],
+) -> tuple[list[Trace], dict[tuple[str, str], list[Trace]]]:
+    """Traces that stand for themselves, and the denials that each of them (by identity) takes along."""
     holders: dict[str, list[str]] = defaultdict(list)
-    for claim_id, document in sorted(claims):
+    for claim_id, document in sorted(traces):
         holders[claim_id].append(document)
 
-    def denied_by(claim: Claim) -> Claim | None:
+    def denied_by(trace: Trace) -> Trace | None:
         """What it denies: in its own document, else in the first that holds it, real or composed as it is."""
-        if claim.denies is None:
+        if trace.denies is None:
             return None
-        own = claim.document.document_id
-        for document in sorted(holders.get(claim.denies, ()), key=lambda d: (d != own, d)):
-            target = claims[claim.denies, document]
-            if target.document.composed == claim.document.composed:
+        for document in sorted(holders.get(trace.denies, ()), key=lambda d: (d != trace.document_id, d)):
+            target = traces[trace.denies, document]
+            if target.composed == trace.composed:
                 return target
         return None
 
-    roots: list[Claim] = []
-    joined: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims.values():
-        root, seen = claim, {identity(claim)}
-        while (target := denied_by(root)) is not None and identity(target) not in seen:
+    roots: list[Trace] = []
+    joined: dict[tuple[str, str], list[Trace]] = defaultdict(list)
+    for trace in traces.values():
+        root, seen = trace, {trace.identity}
+        while (target := denied_by(root)) is not None and target.identity not in seen:
             root = target
-            seen.add(identity(root))
+            seen.add(root.identity)
         if target is not None:  # a ring of denials denies nothing: each stands for itself
-            root = claim
-        if root is claim or not _is_event(root):
-            roots.append(claim)
+            root = trace
+        if root is trace or not root.is_event:
+            roots.append(trace)
         else:
-            joined[identity(root)].append(claim)
+            joined[root.identity].append(trace)
     return roots, joined
 
 
-def _is_event(claim: Claim) -> bool:
-    return claim.proposition.aspect == "event" and base_key(claim) is not None
-
-
-def _link_one_key(claims: Sequence[Claim]) -> list[tuple[list[str], list[Claim]]]:
-    """(anchor, claims) for every event among ``claims``, which share a base key."""
-    sharp: list[tuple[Dates, Claim]] = []
-    vague: list[tuple[Dates, Claim]] = []
-    undated: list[Claim] = []
-    for claim in claims:
-        dates = dates_of(claim.proposition.when)
-        if dates is None:
-            undated.append(claim)
+def _link_one_key(traces: Sequence[Trace]) -> list[tuple[list[str], list[Trace]]]:
+    """(anchor, traces) for every event among ``traces``, which share a base key."""
+    sharp: list[tuple[Dates, Trace]] = []
+    vague: list[tuple[Dates, Trace]] = []
+    undated: list[Trace] = []
+    for trace in traces:
+        if trace.dates is None:
+            undated.append(trace)
         else:
-            (sharp if dates.sharp else vague).append((dates, claim))
+            (sharp if trace.dates.sharp else vague).append((trace.dates, trace))
 
-    groups: list[tuple[list[str], list[Claim]]] = []
+    groups: list[tuple[list[str], list[Trace]]] = []
     spans: list[Dates] = []
     for span, members in _components(sharp):
         spans.append(span)
         groups.append((["on", span.earliest.isoformat()], members))
-    loose: list[tuple[Dates, Claim]] = []
-    for dates, claim in vague:
+    loose: list[tuple[Dates, Trace]] = []
+    for dates, trace in vague:
         touched = [i for i, span in enumerate(spans) if span.overlaps(dates)]
         if len(touched) == 1:
-            groups[touched[0]][1].append(claim)
+            groups[touched[0]][1].append(trace)
         else:
-            loose.append((dates, claim))
+            loose.append((dates, trace))
     groups += [(["in", span.earliest.isoformat()], members) for span, members in _components(loose)]
     return groups + _place_undated(undated, groups)
 
 
-def _components(dated: list[tuple[Dates, Claim]]) -> list[tuple[Dates, list[Claim]]]:
+def _components(dated: list[tuple[Dates, Trace]]) -> list[tuple[Dates, list[Trace]]]:
     """Connected components of overlapping intervals, each with its hull, by first day."""
-    found: list[tuple[Dates, list[Claim]]] = []
-    for dates, claim in sorted(dated, key=lambda pair: (pair[0], identity(pair[1]))):
+    found: list[tuple[Dates, list[Trace]]] = []
+    for dates, trace in sorted(dated, key=lambda pair: (pair[0], pair[1].identity)):
         if found and found[-1][0].overlaps(dates):
             hull, members = found[-1]
-            members.append(claim)
+            members.append(trace)
             found[-1] = (hull._replace(latest=max(hull.latest, dates.latest)), members)
         else:
-            found.append((dates, [claim]))
+            found.append((dates, [trace]))
     return found
 
 
 def _place_undated(
-    undated: list[Claim], dated: list[tuple[list[str], list[Claim]]]
-) -> list[tuple[list[str], list[Claim]]]:
-    """Adds undated claims to ``dated`` where exactly one event fits; returns the events of the others."""
+    undated: list[Trace], dated: list[tuple[list[str], list[Trace]]]
+) -> list[tuple[list[str], list[Trace]]]:
+    """Adds undated traces to ``dated`` where exactly one event fits; returns the events of the others."""
     homes: dict[tuple[str, str], set[int]] = defaultdict(set)
     for i, (_, members) in enumerate(dated):
-        for claim in members:
-            homes[_spot(claim)].add(i)
-    alone: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in undated:
-        fitting = homes.get(_spot(claim), set())
+        for trace in members:
+            homes[trace.spot].add(i)
+    alone: dict[tuple[str, str], list[Trace]] = defaultdict(list)
+    for trace in undated:
+        fitting = homes.get(trace.spot, set())
         if len(fitting) == 1:
-            dated[next(iter(fitting))][1].append(claim)
+            dated[next(iter(fitting))][1].append(trace)
         else:
-            alone[_spot(claim)].append(claim)
+            alone[trace.spot].append(trace)
     return [(["undated", *spot], members) for spot, members in sorted(alone.items())]
-
-
-def _spot(claim: Claim) -> tuple[str, str]:
-    """Text version (reprints share it) and kind of realis: what may happen does not date what did."""
-    return claim.document.text_version, _KIND_OF_REALIS[claim.realis]

@@ -33,6 +33,21 @@ def count_voices(claims: Iterable[Claim]) -> tuple[int, int]:
     return len({v for v in by_id.values() if v}), sum(v is None for v in by_id.values())
 
 
+def spoken_names(claims: Iterable[Claim]) -> set[str]:
+    """What the innermost voices are called, one name a voice: its name, else its wording, else its id.
+
+    A source that is left unnamed is called by its wording ("an official").
+    """
+    called: dict[str, str] = {}
+    for claim in claims:
+        source = claim.attribution[0].source
+        name = source.name or (source.span.text if source.span else None) or source.entity_id
+        if name:
+            key = voice_of(claim) or f"unnamed:{name.casefold()}"
+            called[key] = min(called.get(key, name), name)
+    return set(called.values())
+
+
 def contradicted(claims: Iterable[Claim]) -> bool:
     """Whether one voice says that it happened and another that it did not, at any strength."""
     positive: set[str | None] = set()
