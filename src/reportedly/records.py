@@ -22,8 +22,8 @@ LinkKind = Literal["quote", "paraphrase", "cited-report", "document", "unattribu
 
 class _Frozen(msgspec.Struct, frozen=True, kw_only=True):
     def to_dict(self) -> dict[str, Any]:
-        """Plain dictionaries and lists, ready for ``json.dumps``."""
-        return msgspec.to_builtins(self)
+        """Plain dictionaries and lists, as JSON would give them back (``msgspec.to_builtins`` keeps tuples)."""
+        return msgspec.json.decode(msgspec.json.encode(self))
 
 
 # ---------------------------------------------------------------- sources

@@ -1,4 +1,4 @@
-"""The record: one SQLite file with documents, text versions, claims and events, and when it held each of them.
+"""The record: one SQLite file of documents, text versions, claims and events, and when it held each of them.
 
 - ``Record.open(path)`` opens or makes one (``store.py``); ``record.write(...)`` takes one document in one
   transaction; ``record.claims(Filter(...))`` and its sisters look at it.
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from .store import Record, Run
 
 __all__ = [
-    "ActorRow", "ClaimRow", "CoverageRow", "DocumentRow", "EventRow", "Filter", "LogRow", "Record", "Run", "RunRow",
-    "WriteResult",
+    "ActorRow", "ClaimRow", "CoverageRow", "DocumentRow", "EventRow", "Filter", "LogRow", "Record", "Run",
+    "RunRow", "WriteResult",
 ]
 
 

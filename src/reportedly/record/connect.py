@@ -19,8 +19,8 @@ from ..errors import RecordError
 from .version import APPLICATION_ID
 
 PRAGMAS: tuple[str, ...] = ("PRAGMA foreign_keys = ON", "PRAGMA synchronous = NORMAL")
-"""Set on every connection. With a write-ahead log, NORMAL loses nothing when the process is killed; a power cut
-can lose the last transactions but not damage the file."""
+"""Set on every connection. With a write-ahead log, NORMAL loses nothing when the process is killed; a power
+cut can lose the last transactions but not damage the file."""
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -43,16 +43,19 @@ def check_place(path: Path, *, create: bool) -> bool:
                           remedy=f"Make one with: reportedly read PATH --record {path}")
     writable = os.access(folder, os.W_OK) and (not exists or os.access(path, os.W_OK))
     if not writable and create:
-        raise RecordError("the record cannot be written: the file or its folder is read-only", where=str(path),
+        raise RecordError("the record cannot be written: the file or its folder is read-only",
+                          where=str(path),
                           remedy="Name a file in a folder that you can write to with --record.")
     if exists and path.stat().st_size:
         with path.open("rb") as file:
             if file.read(len(_MAGIC)) != _MAGIC:
-                raise RecordError("this file is not a SQLite database, so it cannot be a record", where=str(path),
+                raise RecordError("this file is not a SQLite database, so it cannot be a record",
+                                  where=str(path),
                                   remedy="Name another file with --record; this one was not touched.")
     if not writable and _has_log(path):
         raise RecordError("the record is in a read-only place and was not closed by its last writer",
-                          where=str(path), remedy="Copy it with its -wal file to a folder that you can write to.")
+                          where=str(path),
+                          remedy="Copy it with its -wal file to a folder that you can write to.")
     return not writable
 
 
@@ -69,14 +72,15 @@ def raw_connection(path: Path, *, readonly: bool = False, timeout: float = 30.0)
     """
     mode = "?mode=ro&immutable=1" if readonly else "?mode=rwc"
     uri = "file:" + quote(str(path.absolute())) + mode
-    connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None,
+                                 check_same_thread=False)
     for pragma in PRAGMAS:
         connection.execute(pragma)
     return connection
 
 
 def schema_version(connection: sqlite3.Connection, path: Path) -> str | None:
-    """The migration that the record stands at; None for an empty file. Raises RecordError for a foreign one."""
+    """The migration that the record stands at; None for an empty file; RecordError for a foreign one."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     if not tables and not ours:
@@ -105,7 +109,7 @@ def use_write_ahead_log(connection: sqlite3.Connection, timeout: float) -> None:
 
 
 def make_engine(path: Path, *, readonly: bool, timeout: float) -> Engine:
-    """An engine whose transactions begin with BEGIN, or with BEGIN IMMEDIATE under the execution option ``write``.
+    """An engine that begins with BEGIN, or with BEGIN IMMEDIATE under the execution option ``write``.
 
     A writer takes its lock at the start: a reader that turns into a writer halfway could not wait for
     another.

@@ -12,7 +12,19 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, case, insert, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    and_,
+    bindparam,
+    case,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from ..events import Cluster, event_from
 from ..events.dates import known_dates, parse_day
@@ -26,11 +38,33 @@ _CLAIM = msgspec.json.Decoder(Claim)
 _MOST = 400
 """Values in one IN: databases limit the parameters of a statement."""
 
+# Built once: building a statement costs SQLAlchemy more than SQLite needs to run it.
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_c, _v = claim.c, event_version.c
+_one, _other = claim.alias("one"), claim.alias("other")
+_TRACES = select(
+    _c.claim_id, _c.document_id, _c.text_version, _c.composed, _c.group_key, _c.is_event, _c.earliest,
+    _c.latest, _c.precision, _c.realis, _c.denies,
+).where(_c.group_key.in_(_KEYS), _c.held_until.is_(None))
+_VERSIONS = select(_v.event_version_id, _v.event_id, _v.content_sha256, _v.members_sha256).where(
+    _v.base_key.in_(_KEYS), _v.held_until.is_(None))
+_BODIES = select(_c.claim_id, _c.document_id, _c.body).where(_c.claim_id.in_(_IDS), _c.held_until.is_(None))
+_DENIERS = select(_c.group_key).where(_c.denies.in_(_IDS), _c.held_until.is_(None))
+_BY_ID = select(_c.group_key).where(_c.claim_id.in_(_IDS), _c.held_until.is_(None))
+_DENYING, _DENIED = (
+    select(_other.c.group_key).distinct().where(
+        _one.c.group_key.in_(_KEYS), _one.c.held_until.is_(None), _other.c.held_until.is_(None), link_)
+    for link_ in (_other.c.denies == _one.c.claim_id,
+                  and_(_one.c.denies == _other.c.claim_id, _one.c.denies.is_not(None)))
+)
+_KNOWN = select(event.c.event_id).where(event.c.event_id.in_(_IDS))
+
 T = TypeVar("T")
 
 
 class Touched(msgspec.Struct, frozen=True):
-    """What a write changed: the group keys and ids of claims that came or went, and what those that went denied."""
+    """What a write changed: group keys and ids of claims that came or went; what those that went denied."""
 
     keys: frozenset[str]
     claim_ids: frozenset[str]
@@ -49,17 +83,22 @@ def not_before(table: Any, now: str) -> ColumnElement[str]:
     return case((table.c.held_from > now, table.c.held_from), else_=literal(now))
 
 
+def inserted(result: CursorResult[Any]) -> int:
+    """The number that the database gave to the row that was inserted."""
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
 def update_for(connection: Connection, now: str, touched: Touched) -> int:
-    """Recomputes the events that a write can have changed; returns how many versions were written or closed."""
+    """Recomputes the events that a write can have changed; returns how many it wrote or closed."""
     if not touched.claim_ids:
         return 0
     keys = set(touched.keys)
     for part in chunks(touched.claim_ids):  # they may have found, or lost, what they deny
-        keys.update(connection.scalars(select(claim.c.group_key).where(
-            claim.c.denies.in_(part), claim.c.held_until.is_(None))))
+        keys.update(connection.scalars(_DENIERS, {"ids": part}))
     for part in chunks(touched.denied):  # these may have lost their denial
-        keys.update(connection.scalars(select(claim.c.group_key).where(
-            claim.c.claim_id.in_(part), claim.c.held_until.is_(None))))
+        keys.update(connection.scalars(_BY_ID, {"ids": part}))
     return _recompute(connection, now, _closed_under_denials(connection, keys), touched.claim_ids)
 
 
@@ -80,17 +119,14 @@ def rebuild(connection: Connection, now: str) -> int:
 
 def _closed_under_denials(connection: Connection, keys: Iterable[str]) -> set[str]:
     """``keys`` and all group keys that are connected with them through a denial, in either direction."""
-    one, other = claim.alias("one"), claim.alias("other")
-    both = (one.c.held_until.is_(None), other.c.held_until.is_(None))
     done: set[str] = set()
     frontier = set(keys)
     while frontier:
         done |= frontier
         found: set[str] = set()
         for part in chunks(frontier):
-            for link in (other.c.denies == one.c.claim_id, one.c.denies == other.c.claim_id):
-                found.update(connection.scalars(select(other.c.group_key).distinct().where(
-                    one.c.group_key.in_(part), *both, link)))
+            found.update(connection.scalars(_DENYING, {"keys": part}))
+            found.update(connection.scalars(_DENIED, {"keys": part}))
         frontier = found - done
     return done
 
@@ -104,13 +140,9 @@ def _recompute(connection: Connection, now: str, keys: Collection[str],
     """
     traces: list[Trace] = []
     held: dict[str, Any] = {}
-    v = event_version.c
     for part in chunks(keys):
         traces += _traces(connection, part)
-        for row in connection.execute(
-                select(v.event_version_id, v.event_id, v.content_sha256, v.members_sha256).where(
-                    v.base_key.in_(part), v.held_until.is_(None))):
-            held[row.event_id] = row
+        held.update((row.event_id, row) for row in connection.execute(_VERSIONS, {"keys": part}).all())
     new: list[tuple[dict[str, Any], Group]] = []
     for group in link(traces):
         name = event_id(group.key)
@@ -121,7 +153,7 @@ def _recompute(connection: Connection, now: str, keys: Collection[str],
             del held[name]
             continue
         values = _event_row(Cluster(group.base, group.key, _claims(connection, group)), members)
-        if same_members and before.content_sha256 == values["content_sha256"]:
+        if before is not None and same_members and before.content_sha256 == values["content_sha256"]:
             del held[name]  # stays as it is
         else:
             new.append((values, group))
@@ -131,25 +163,18 @@ def _recompute(connection: Connection, now: str, keys: Collection[str],
 
 
 def _traces(connection: Connection, keys: Sequence[str]) -> list[Trace]:
-    c = claim.c
-    rows = connection.execute(select(
-        c.claim_id, c.document_id, c.text_version, c.composed, c.group_key, c.is_event, c.earliest, c.latest,
-        c.precision, c.realis, c.denies,
-    ).where(c.group_key.in_(keys), c.held_until.is_(None)))
-    return [Trace(claim_id, document, version, composed, group, is_event,
-                  known_dates(earliest, latest, precision), realis, denies)
-            for claim_id, document, version, composed, group, is_event, earliest, latest, precision, realis, denies
-            in rows]
+    rows = connection.execute(_TRACES, {"keys": keys}).all()
+    return [Trace(row.claim_id, row.document_id, row.text_version, row.composed, row.group_key, row.is_event,
+                  known_dates(row.earliest, row.latest, row.precision), row.realis, row.denies)
+            for row in rows]
 
 
 def _claims(connection: Connection, group: Group) -> tuple[Claim, ...]:
     """The claims of a group, in its order."""
-    c = claim.c
     bodies: dict[tuple[str, str], str] = {}
     for part in chunks({member.claim_id for member in group.members}):
-        for row in connection.execute(select(c.claim_id, c.document_id, c.body).where(
-                c.claim_id.in_(part), c.held_until.is_(None))):
-            bodies[row.claim_id, row.document_id] = row.body
+        for claim_id, document, body in connection.execute(_BODIES, {"ids": part}).all():
+            bodies[claim_id, document] = body
     return tuple(_CLAIM.decode(bodies[member.identity]) for member in group.members)
 
 
@@ -186,14 +211,13 @@ def _add(connection: Connection, new: Sequence[tuple[dict[str, Any], Group]], no
         return
     known: set[str] = set()
     for part in chunks([values["event_id"] for values, _ in new]):
-        known.update(connection.scalars(select(event.c.event_id).where(event.c.event_id.in_(part))))
+        known.update(connection.scalars(_KNOWN, {"ids": part}))
     first_seen = [{"event_id": values["event_id"], "held_from": now} for values, _ in new
                   if values["event_id"] not in known]
     if first_seen:
         connection.execute(insert(event), first_seen)
     for values, group in new:
-        result = connection.execute(insert(event_version).values(**values, held_from=now))
-        version = int(result.inserted_primary_key[0])
+        version = inserted(connection.execute(insert(event_version), {**values, "held_from": now}))
         connection.execute(insert(event_claim), [
             {"event_version_id": version, "claim_id": member.claim_id, "document_id": member.document_id}
             for member in group.members])

@@ -15,8 +15,8 @@ _DATE_HELP = "Write a year, a month or a day: 2021, 2021-05 or 2021-05-03."
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """Conditions on claims; all that are given have to hold. An event, a document or an actor is shown if one of
-    its claims fits.
+    """Conditions on claims; all that are given have to hold. An event, a document or an actor is shown if one
+    of its claims fits.
 
     - ``actor``: a state's ISO 3166 alpha-3 code or another principal, an entity id, or a name (case is
       ignored). ``with_actor``: another participant of the same claim.

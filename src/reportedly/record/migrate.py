@@ -1,4 +1,4 @@
-"""Bringing a record to the schema of this version. Alembic is only imported where something has to be done."""
+"""Bringing a record to the schema of this version. Alembic is only imported where something is to be done."""
 
 from __future__ import annotations
 

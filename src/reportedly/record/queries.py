@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, or_, select
 
 from ..records import Claim, Cut, Event, Held
 from .filters import Filter, first_day, instant, last_day
@@ -248,13 +248,13 @@ def _claim_rows(moment: str | None) -> Select[Any]:
                   home.label("event_id"))
 
 
-def _claim_row(row: Row[Any]) -> ClaimRow:
+def _claim_row(row: Any) -> ClaimRow:
     held = Held(since=row.held_from, until=row.held_until)
-    return ClaimRow(claim=msgspec.structs.replace(_CLAIM.decode(row.body), held=held), denied=bool(row.denied),
-                    event_id=row.event_id)
+    claim = msgspec.structs.replace(_CLAIM.decode(row.body), held=held)
+    return ClaimRow(claim=claim, denied=bool(row.denied), event_id=row.event_id)
 
 
-def _event_row(row: Row[Any]) -> EventRow:
+def _event_row(row: Any) -> EventRow:
     return EventRow(event=_EVENT.decode(row.body), held_from=row.held_from, held_until=row.held_until)
 
 

@@ -1,8 +1,8 @@
-"""Raw bytes beside the record: a small SQLite file of its own (``record.db.raw``), compressed, each content once.
+"""Raw bytes beside the record: a SQLite file of its own (``record.db.raw``), compressed, each content once.
 
-The key is the SHA-256 of the bytes, and bytes are committed before the record refers to them. Killed in between,
-the file holds bytes that nothing refers to, and the next reading finds them there. zlib, because it is part of
-Python: zstd would compress pages a little better and cost a dependency.
+The key is the SHA-256 of the bytes, and bytes are committed before the record refers to them. Killed in
+between, the file holds bytes that nothing refers to, and the next reading finds them there. zlib, because it
+is part of Python: zstd would compress pages a little better and cost a dependency.
 """
 
 from __future__ import annotations
@@ -34,15 +34,17 @@ class RawStore:
             connection = self._connect()
             if connection.execute("SELECT 1 FROM raw WHERE sha256 = ?", (sha256,)).fetchone():
                 return
-            connection.execute("INSERT OR IGNORE INTO raw (sha256, codec, size, data) VALUES (?, 'zlib', ?, ?)",
-                               (sha256, len(data), zlib.compress(data, 6)))
+            connection.execute(
+                "INSERT INTO raw (sha256, codec, size, data) VALUES (?, 'zlib', ?, ?) ON CONFLICT DO NOTHING",
+                (sha256, len(data), zlib.compress(data, 6)))
 
     def get(self, sha256: str) -> bytes | None:
         """The bytes, or None if they were not kept."""
         if self._connection is None and not self.path.exists():
             return None
         with reported(self.path), self._lock:
-            row = self._connect().execute("SELECT codec, data FROM raw WHERE sha256 = ?", (sha256,)).fetchone()
+            query = "SELECT codec, data FROM raw WHERE sha256 = ?"
+            row = self._connect().execute(query, (sha256,)).fetchone()
         if row is None:
             return None
         codec, data = row
@@ -82,8 +84,8 @@ class RawStore:
     def _make(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            connection.execute("CREATE TABLE IF NOT EXISTS raw (sha256 TEXT PRIMARY KEY, codec TEXT NOT NULL, "
-                               "size INTEGER NOT NULL, data BLOB NOT NULL)")
+            connection.execute("CREATE TABLE IF NOT EXISTS raw (sha256 TEXT PRIMARY KEY, "
+                               "codec TEXT NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL)")
             connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         except BaseException:
             connection.rollback()

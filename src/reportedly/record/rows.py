@@ -12,12 +12,12 @@ from ..records import Claim, Cut, Event
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionaries and lists, ready for ``json.dumps``."""
-        return msgspec.to_builtins(self)
+        return msgspec.json.decode(msgspec.json.encode(self))
 
 
-class WriteResult(_Row):
-    """What ``record.write`` did. ``outcome`` is "new" (a document that the record did not have), "superseded" (its
-    text, its metadata or its claims changed) or "unchanged" (what is held stays as it was).
+class WriteResult(_Row, frozen=True, kw_only=True):
+    """What ``record.write`` did. ``outcome`` is "new" (a document that the record did not have), "superseded"
+    (its text, its metadata or its claims changed) or "unchanged" (what is held stays as it was).
 
     ``claims`` are held now, of which ``added`` and ``kept``; ``closed`` are no longer held. ``events`` counts
     event versions that were written or closed.
@@ -31,15 +31,15 @@ class WriteResult(_Row):
     events: int = 0
 
 
-class ClaimRow(_Row):
-    """A claim (its ``held`` is filled), whether another held claim denies it, and the event that it belongs to."""
+class ClaimRow(_Row, frozen=True, kw_only=True):
+    """A claim (its ``held`` is filled), whether another held claim denies it, and its event if it has one."""
 
     claim: Claim
     denied: bool
     event_id: str | None
 
 
-class EventRow(_Row):
+class EventRow(_Row, frozen=True, kw_only=True):
     """An event version, and from when to when it was held (UTC; ``held_until`` None: now)."""
 
     event: Event
@@ -47,7 +47,7 @@ class EventRow(_Row):
     held_until: str | None
 
 
-class DocumentRow(_Row):
+class DocumentRow(_Row, frozen=True, kw_only=True):
     """A text version of a document without its text. ``claims`` counts those of it that fit the filter."""
 
     document_id: str
@@ -68,8 +68,8 @@ class DocumentRow(_Row):
     held_until: str | None
 
 
-class ActorRow(_Row):
-    """A participant in claims. Counts are of claims; ``earliest`` and ``latest`` bound what is known of when."""
+class ActorRow(_Row, frozen=True, kw_only=True):
+    """A participant in claims. Counts are of claims; ``earliest`` and ``latest`` bound what is dated."""
 
     entity_id: str
     name: str | None
@@ -83,7 +83,7 @@ class ActorRow(_Row):
     latest: str | None
 
 
-class CoverageRow(_Row):
+class CoverageRow(_Row, frozen=True, kw_only=True):
     """Articles read, by outlet and month of publication ("unknown" where either is not known)."""
 
     publisher: str
@@ -94,8 +94,8 @@ class CoverageRow(_Row):
     claims: int
 
 
-class RunRow(_Row):
-    """A run. ``finished`` is None while it goes on, and for ever if it was killed. ``counts`` are by outcome."""
+class RunRow(_Row, frozen=True, kw_only=True):
+    """A run. ``finished`` is None while it goes on, and for ever if it was killed. ``counts``: by outcome."""
 
     run_id: int
     started: str
@@ -106,7 +106,7 @@ class RunRow(_Row):
     counts: dict[str, int]
 
 
-class LogRow(_Row):
+class LogRow(_Row, frozen=True, kw_only=True):
     """One thing that a run looked at: what it was, what came of it, and why where that needs a reason."""
 
     run_id: int

@@ -39,8 +39,9 @@ class Run:
 class Record:
     """One record file. Use as a context manager, or call ``close``.
 
-    One object serves one process; it may be used from several threads. Two processes may write to one file: each
-    waits for the other's current document. Every method raises RecordError where the file cannot be used.
+    One object serves one process; it may be used from several threads. Two processes may write to one file:
+    each waits for the other's current document. Every method raises RecordError where the file cannot be
+    used.
     """
 
     def __init__(self, path: Path, engine: Engine, *, readonly: bool, timeout: float,
@@ -58,8 +59,8 @@ class Record:
         """Opens the record at ``path``; makes it if it is not there and ``create`` is true.
 
         An older record is brought to this version's schema, in one transaction and after a copy. ``timeout``
-        (seconds) is how long to wait for another process. ``clock`` gives the time that rows are stamped with.
-        A record in a read-only place can be opened with ``create=False`` and looked at.
+        (seconds) is how long to wait for another process. ``clock`` gives the time that rows are stamped
+        with. A record in a read-only place can be opened with ``create=False`` and looked at.
         """
         path = Path(path)
         with reported(path):
@@ -83,7 +84,8 @@ class Record:
                 except BaseException:
                     engine.dispose()
                     raise
-        return cls(path, engine, readonly=readonly, timeout=timeout, clock=clock or (lambda: datetime.now(UTC)))
+        clock = clock or (lambda: datetime.now(UTC))
+        return cls(path, engine, readonly=readonly, timeout=timeout, clock=clock)
 
     def close(self) -> None:
         """Closes the file; the last process to do so folds the write-ahead log into it."""
@@ -116,8 +118,8 @@ class Record:
 
         A new text or new metadata makes a new text version; claims that are no longer made are closed, those
         with equal content keep their row. The same bytes with the same coder change nothing but the log.
-        ``raw`` are the bytes that ``document.raw_sha256`` is of; they are put beside the record first, so that
-        a record never waits for bytes that are not there.
+        ``raw`` are the bytes that ``document.raw_sha256`` is of; they are put beside the record first, so
+        that a record never waits for bytes that are not there.
         """
         with reported(self.path):
             writing.check(document, claims, raw)
@@ -127,7 +129,7 @@ class Record:
             return writing.write(connection, now, document, claims, run.run_id, coder)
 
     def note_unchanged(self, document_id: str, origin: str, run: Run) -> None:
-        """Logs that the run met a document that it did not have to read, with the number of claims held of it."""
+        """Logs that the run met a document that it did not have to read, and how many claims it has."""
         with self._writing() as (connection, now):
             writing.note_unchanged(connection, now, run.run_id, document_id, origin)
 
@@ -142,7 +144,7 @@ class Record:
             writing.note(connection, now, run.run_id, origin, "skipped", reason)
 
     def rebuild_events(self) -> int:
-        """Computes all events from the claims that are held; returns how many versions were written or closed.
+        """Computes all events from the claims that are held; returns how many it wrote or closed.
 
         0 unless this version of Reportedly links differently than the one that wrote them.
         """
@@ -183,14 +185,15 @@ class Record:
         with self._reading() as connection:
             return tuple(queries.coverage(connection, filter))
 
-    def claim(self, claim_id: str, *, document: str | None = None, as_of: str | None = None) -> ClaimRow | None:
+    def claim(self, claim_id: str, *, document: str | None = None,
+              as_of: str | None = None) -> ClaimRow | None:
         """The claim; if it is no longer held, as it was last. Of reprints, the first document's by id."""
         rows = self.claim_versions(claim_id, document=document, as_of=as_of)
         return rows[0] if rows else None
 
     def claim_versions(self, claim_id: str, *, document: str | None = None,
                        as_of: str | None = None) -> tuple[ClaimRow, ...]:
-        """Every row with this id: in all reprints, and as former coders made it. Those held now come first."""
+        """Every row with this id: in all reprints, and as former coders made it; those held come first."""
         with self._reading() as connection:
             return tuple(queries.claim_versions(connection, claim_id, document, as_of))
 

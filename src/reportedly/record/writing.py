@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from ..errors import RecordError
 from ..events import base_key
@@ -34,7 +34,8 @@ def check(document: Document, claims: Sequence[Claim], raw: bytes | None) -> Non
     """Refuses what would break the record's own rules."""
     where = document.origin
     if raw is not None and hashlib.sha256(raw).hexdigest() != document.raw_sha256:
-        raise RecordError("the raw bytes are not those that the document was made from", where=where, remedy=_BUG)
+        raise RecordError("the raw bytes are not those that the document was made from", where=where,
+                          remedy=_BUG)
     seen: set[str] = set()
     for claim in claims:
         home = (claim.document.document_id, claim.document.text_version)
@@ -47,9 +48,8 @@ def check(document: Document, claims: Sequence[Claim], raw: bytes | None) -> Non
 
 def start_run(connection: Connection, now: str, coder: str, targets: list[str]) -> int:
     """A new run; returns its number."""
-    result = connection.execute(insert(run).values(
-        started=now, status="running", coder=coder, targets=_text(targets)))
-    return int(result.inserted_primary_key[0])
+    return events_held.inserted(connection.execute(insert(run).values(
+        started=now, status="running", coder=coder, targets=_text(targets))))
 
 
 def finish_run(connection: Connection, now: str, run_id: int, status: str) -> None:
@@ -58,12 +58,12 @@ def finish_run(connection: Connection, now: str, run_id: int, status: str) -> No
                        .values(finished=now, status=status))
 
 
-def note(connection: Connection, now: str, run_id: int, origin: str, outcome: str, reason: str | None = None, *,
-         document_id: str | None = None, version: str | None = None, claims: int | None = None) -> None:
+def note(connection: Connection, now: str, run_id: int, origin: str, outcome: str, reason: str | None = None,
+         *, document_id: str | None = None, version: str | None = None, claims: int | None = None) -> None:
     """One line of the reading log."""
-    connection.execute(insert(log).values(
-        run_id=run_id, at=now, origin=origin, outcome=outcome, reason=reason, document_id=document_id,
-        text_version=version, claims=claims))
+    connection.execute(insert(log), {
+        "run_id": run_id, "at": now, "origin": origin, "outcome": outcome, "reason": reason,
+        "document_id": document_id, "text_version": version, "claims": claims})
 
 
 def note_unchanged(connection: Connection, now: str, run_id: int, document_id: str, origin: str) -> None:
@@ -108,7 +108,8 @@ def write(connection: Connection, now: str, document: Document, claims: Sequence
         connection.execute(insert(text_version).values(**_version_row(document), held_from=now))
     if not same_bytes:
         if state is not None:
-            _close(connection, source_version, source_version.c.source_version_id, [state.source_version_id], now)
+            _close(connection, source_version, source_version.c.source_version_id, [state.source_version_id],
+                   now)
         connection.execute(insert(source_version).values(
             document_id=document.document_id, raw_sha256=document.raw_sha256, coder=coder,
             text_version=document.text_version, run_id=run_id, held_from=now))
@@ -156,9 +157,10 @@ def _supersede(connection: Connection, now: str, document: Document, claims: Seq
     new = [claim for claim in claims if claim.claim_id not in before or claim.claim_id in gone_ids]
     _close(connection, claims_table, c.claim_row, [row.claim_row for row in gone], now)
     for claim in new:
-        inserted = connection.execute(insert(claims_table).values(
-            **_claim_row(claim), content_sha256=hashes[claim.claim_id], run_id=run_id, held_from=now))
-        people = _participant_rows(claim, int(inserted.inserted_primary_key[0]))
+        number = events_held.inserted(connection.execute(insert(claims_table), {
+            **_claim_row(claim), "content_sha256": hashes[claim.claim_id], "run_id": run_id,
+            "held_from": now}))
+        people = _participant_rows(claim, number)
         if people:
             connection.execute(insert(participant), people)
     touched = events_held.Touched(
@@ -218,12 +220,12 @@ def _version_row(document: Document) -> dict[str, Any]:
     }
 
 
-def _same_version(held: Row[Any], document: Document) -> bool:
+def _same_version(held: Any, document: Document) -> bool:
     return held.text_version == document.text_version and all(
         getattr(held, name) == getattr(document, name) for name in _METADATA)
 
 
-def _current(connection: Connection, table: Any, document_id: str) -> Row[Any] | None:
+def _current(connection: Connection, table: Any, document_id: str) -> Any:
     return connection.execute(select(table).where(
         table.c.document_id == document_id, table.c.held_until.is_(None))).one_or_none()
 
@@ -232,7 +234,8 @@ def _close(connection: Connection, table: Any, key: Any, rows: Sequence[int], no
     """Ends what is held: the only change that a row ever sees. Not before it began, if clocks differ."""
     for part in events_held.chunks(rows):
         # max() of two values is spelled differently by each database; CASE is not.
-        connection.execute(update(table).where(key.in_(part)).values(held_until=events_held.not_before(table, now)))
+        connection.execute(update(table).where(key.in_(part))
+                           .values(held_until=events_held.not_before(table, now)))
 
 
 def _key(name: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Alembic's entry point. The caller hands over a connection inside a transaction; nothing is read from a file."""
+"""Alembic's entry point. The caller hands over a connection inside a transaction; no file is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first schema: documents, text versions, claims and events, all with from when to when they were held."""
+"""The first schema: documents, text versions, claims, events, all with from when to when they were held."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def upgrade() -> None:
     op.create_index("ix_claim_form", "claim", ["form"])
     op.create_index("ix_claim_group_key", "claim", ["group_key"])
     op.create_index("ix_claim_type", "claim", ["type"])
-    op.create_index("uq_claim_current", "claim", ["document_id", "claim_id"], unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
+    op.create_index("uq_claim_current", "claim", ["document_id", "claim_id"], unique=True,
+                    sqlite_where=CURRENT, postgresql_where=CURRENT)
     op.create_table("event_version",
         sa.Column("event_version_id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.String(length=64), nullable=False),
@@ -94,7 +95,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_event_version_base_key", "event_version", ["base_key"])
     op.create_index("ix_event_version_event_id", "event_version", ["event_id"])
-    op.create_index("uq_event_version_current", "event_version", ["event_id"], unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
+    op.create_index("uq_event_version_current", "event_version", ["event_id"], unique=True,
+                    sqlite_where=CURRENT, postgresql_where=CURRENT)
     op.create_table("log",
         sa.Column("log_id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
@@ -121,13 +123,16 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Integer(), nullable=True),
         sa.Column("held_from", sa.String(length=27), nullable=False),
         sa.Column("held_until", sa.String(length=27), nullable=True),
-        sa.ForeignKeyConstraint(["document_id"], ["document.document_id"], name="fk_source_version_document_id"),
+        sa.ForeignKeyConstraint(["document_id"], ["document.document_id"],
+                                name="fk_source_version_document_id"),
         sa.ForeignKeyConstraint(["run_id"], ["run.run_id"], name="fk_source_version_run_id"),
-        sa.ForeignKeyConstraint(["text_version"], ["text.text_version"], name="fk_source_version_text_version"),
+        sa.ForeignKeyConstraint(["text_version"], ["text.text_version"],
+                                name="fk_source_version_text_version"),
         sa.PrimaryKeyConstraint("source_version_id", name="pk_source_version")
     )
     op.create_index("ix_source_version_document_id", "source_version", ["document_id"])
-    op.create_index("uq_source_version_current", "source_version", ["document_id"], unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
+    op.create_index("uq_source_version_current", "source_version", ["document_id"], unique=True,
+                    sqlite_where=CURRENT, postgresql_where=CURRENT)
     op.create_table("text_version",
         sa.Column("text_version_id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.String(length=64), nullable=False),
@@ -147,19 +152,22 @@ def upgrade() -> None:
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("held_from", sa.String(length=27), nullable=False),
         sa.Column("held_until", sa.String(length=27), nullable=True),
-        sa.ForeignKeyConstraint(["document_id"], ["document.document_id"], name="fk_text_version_document_id"),
+        sa.ForeignKeyConstraint(["document_id"], ["document.document_id"],
+                                name="fk_text_version_document_id"),
         sa.ForeignKeyConstraint(["text_version"], ["text.text_version"], name="fk_text_version_text_version"),
         sa.PrimaryKeyConstraint("text_version_id", name="pk_text_version")
     )
     op.create_index("ix_text_version_document_id", "text_version", ["document_id"])
     op.create_index("ix_text_version_text_version", "text_version", ["text_version"])
-    op.create_index("uq_text_version_current", "text_version", ["document_id"], unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
+    op.create_index("uq_text_version_current", "text_version", ["document_id"], unique=True,
+                    sqlite_where=CURRENT, postgresql_where=CURRENT)
     op.create_table("event_claim",
         sa.Column("event_version_id", sa.Integer(), nullable=False),
         sa.Column("claim_id", sa.String(length=64), nullable=False),
         sa.Column("document_id", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.document_id"], name="fk_event_claim_document_id"),
-        sa.ForeignKeyConstraint(["event_version_id"], ["event_version.event_version_id"], name="fk_event_claim_event_version_id"),
+        sa.ForeignKeyConstraint(["event_version_id"], ["event_version.event_version_id"],
+                                name="fk_event_claim_event_version_id"),
         sa.PrimaryKeyConstraint("event_version_id", "claim_id", "document_id", name="pk_event_claim")
     )
     op.create_index("ix_event_claim_claim_id_document_id", "event_claim", ["claim_id", "document_id"])
