@@ -2,9 +2,9 @@
 
     python benchmarks/extraction.py PATH [--json] [--failures]
 
-PATH is a folder with ``html.tar.gz`` and ``evaldata.en.json`` in the form of trafilatura's evaluation set: for each
-page, segments that belong to the article ("with") and segments that do not ("without"), and for most pages the
-title and the date. There is no complete text to compare with, so precision, recall and F1 count segments, as
+PATH is a folder with ``html.tar.gz`` and ``evaldata.en.json`` in the form of trafilatura's evaluation set:
+for each page, segments that belong to the article ("with") and segments that do not ("without"), and for most
+pages the title and the date. There is no complete text to compare with, so precision, recall and F1 count segments, as
 trafilatura's own evaluation does; a token F1 over the same segments stands beside it.
 """
 
@@ -53,7 +53,8 @@ def measure(folder: Path) -> tuple[dict[str, float | int], list[str]]:
             count["refused"] += 1
             failures.append(f"{wanted['file']}: REFUSED {error}")
         text = plain(document.text) if document else ""
-        for segment, belongs in [*((s, True) for s in wanted["with"]), *((s, False) for s in wanted["without"])]:
+        segments = [(s, True) for s in wanted["with"]] + [(s, False) for s in wanted["without"]]
+        for segment, belongs in segments:
             there = plain(segment) in text
             outcome = ("t" if there == belongs else "f") + ("p" if there else "n")
             count[outcome] += 1
@@ -65,7 +66,8 @@ def measure(folder: Path) -> tuple[dict[str, float | int], list[str]]:
             if plain(comment) in text:
                 count["comments_kept"] += 1
                 failures.append(f"{wanted['file']}: COMMENT {comment[:90]!r}")
-        for name, found in (("title", document and document.title), ("date", document and document.published)):
+        for name, found in (("title", document and document.title),
+                            ("date", document and document.published)):
             if not wanted.get(name):
                 continue
             count[name] += 1
@@ -88,7 +90,8 @@ def measure(folder: Path) -> tuple[dict[str, float | int], list[str]]:
 def scores(count: Counter[str], prefix: str) -> dict[str, float]:
     """Precision, recall and F1 of one kind of count."""
     right, foreign, missing = (count[prefix + name] for name in ("tp", "fp", "fn"))
-    return {f"{prefix}precision": ratio(right, right + foreign), f"{prefix}recall": ratio(right, right + missing),
+    return {f"{prefix}precision": ratio(right, right + foreign),
+            f"{prefix}recall": ratio(right, right + missing),
             f"{prefix}f1": ratio(2 * right, 2 * right + foreign + missing)}
 
 

@@ -29,7 +29,8 @@ def to_document(page: RawPage, settings: Settings) -> Document:
     """The clean text of ``page`` and what is known about it.
 
     What the page declares (fields of a table, options) is stronger than what the page says about itself.
-    Raises UnreadableError (binary, empty, undecodable, too long) and NoTextError (no article in it), nothing else.
+    Raises UnreadableError (binary, empty, undecodable, too long) and NoTextError (no article in it),
+    nothing else.
     """
     check_text(page.data, page.origin)
     decoded = decode(page.data, declared=page.encoding, html=page.kind == "html", origin=page.origin)

@@ -1,7 +1,7 @@
 """What is cut from a text, wherever the text came from: readers' comments, link lists, notices, credits.
 
-Conservative in the middle of a text, bold after a heading that only stands at an article's end. The patterns are
-data (``data/lexicons/boilerplate.yaml``); this module decides how far a cut goes.
+Conservative in the middle of a text, bold after a heading that only stands at an article's end. The patterns
+are data (``data/lexicons/boilerplate.yaml``); this module decides how far a cut goes.
 """
 
 from __future__ import annotations
@@ -67,11 +67,12 @@ def parse_rules(text: str, where: str) -> Rules:
 
 def _rule(entry: Any, table: str, where: str) -> Rule:
     if not isinstance(entry, dict) or set(entry) - {"reason", "pattern", "max_words", "weak"}:
-        raise KnowledgeError("an entry has the fields reason, pattern, max_words and weak", where=where,
-                             remedy="Correct the entry.")
+        raise KnowledgeError("an entry has the fields reason, pattern, max_words and weak",
+                             where=where, remedy="Correct the entry.")
     reason = entry.get("reason", "reader-comments" if table == "comments" else None)
     if not isinstance(reason, str) or not isinstance(entry.get("pattern"), str):
-        raise KnowledgeError("an entry needs a reason and a pattern", where=where, remedy="Correct the entry.")
+        raise KnowledgeError("an entry needs a reason and a pattern", where=where,
+                             remedy="Correct the entry.")
     try:
         pattern = re.compile(entry["pattern"], re.IGNORECASE)
     except re.error as error:
@@ -105,7 +106,8 @@ def _reasons(paragraphs: list[str]) -> list[str | None]:
     words = [len(text.split()) for text in plain]
     prose = [is_prose(text) for text in plain]
     reasons: list[str | None] = [None] * len(plain)
-    marks = [_match(table.comments, text, count) is not None for text, count in zip(plain, words, strict=True)]
+    marks = [_match(table.comments, text, count) is not None
+             for text, count in zip(plain, words, strict=True)]
 
     end = len(plain)
     for i, text in enumerate(plain):

@@ -1,4 +1,4 @@
-"""The form of a clean text: paragraphs in one line each, a blank line between them, NFC, no control characters."""
+"""The form of a clean text: a paragraph a line, a blank line between them, NFC, no control characters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 # Marks that print nothing: soft hyphen, zero-width space, word joiner, byte order mark, directions.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\u2066-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u2060-\u2064\u2066-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb]")
 # Zero-width joiners spell words in Arabic and Indic scripts; elsewhere they are residue.
 _JOINER = re.compile("(?<![\u0600-\u0dff])[\u200c\u200d]")
 _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028]")

@@ -18,9 +18,11 @@ _YEAR_LAST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[\s,].*)?$")
 _YEAR_ONLY = re.compile(r"(\d{4})$")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.\d+)?$")
 _MONTH_DAY_YEAR = re.compile(rf"(?:[a-z]+,?\s+)?{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}\b", re.IGNORECASE)
-_DAY_MONTH_YEAR = re.compile(rf"(?:[a-z]+,?\s+)?{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+{_YEAR}\b", re.IGNORECASE)
+_DAY_MONTH_YEAR = re.compile(
+    rf"(?:[a-z]+,?\s+)?{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+{_YEAR}\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"{_MONTH},?\s+{_YEAR}$", re.IGNORECASE)
-_LABEL = re.compile(r"^(?:(?:first\s+)?(?:published|posted|updated|date|on)\b\s*(?:on|at)?\s*:?\s*)+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:(?:first\s+)?(?:published|posted|updated|date|on)\b\s*(?:on|at)?\s*:?\s*)+", re.IGNORECASE)
 _EARLIEST = 1600
 
 

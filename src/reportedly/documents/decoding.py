@@ -13,8 +13,8 @@ from ..errors import UnreadableError
 from ..sources.sniff import utf16_without_bom
 
 # Labels that browsers read as a wider encoding (WHATWG Encoding Standard, "names and labels").
-_WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
-          "euc_kr": "cp949", "tis-620": "cp874", "shift_jis": "cp932"}
+_WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
+          "gbk": "gb18030", "euc_kr": "cp949", "tis-620": "cp874", "shift_jis": "cp932"}
 # Codecs of Python that are no character encodings of pages, or that run away (punycode is quadratic).
 _REFUSED = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem", "utf-7"}
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -24,8 +24,8 @@ _DETECT = 200_000
 _PASTED = {0x82: "‚", 0x84: "„", 0x85: "…", 0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x95: "•",
            0x96: "–", 0x97: "—", 0x99: "™", 0xA0: " "}
 
-# ftfy may mend what was decoded twice with the wrong table ("â€œ" -> "“"), and nothing else: quotes, ligatures
-# and full-width letters are the author's own.
+# ftfy may mend what was decoded twice with the wrong table ("â€œ" -> "“"), and nothing else: quotes,
+# ligatures and full-width letters are the author's own.
 _MOJIBAKE = ftfy.TextFixerConfig(
     unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
     uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False,

@@ -1,7 +1,11 @@
-"""What a web page says about itself: in meta tags, JSON-LD, time elements and links. Never guessed from its text."""
+"""What a web page says about itself in meta tags, JSON-LD, time elements and links.
+
+Nothing here is guessed from the running text.
+"""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -18,13 +22,16 @@ _ARTICLE_TYPES = re.compile(r"(?:.*Article|Report|BlogPosting|LiveBlogPosting|So
 _DATE_META = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished",
               "article:published", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created",
               "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date", "pubdate",
-              "publishdate", "publish-date", "publish_date", "publication_date", "published_date", "cxenseparse:recs:publishtime",
-              "ptime", "article_date_original", "originalpublicationdate", "date_published", "displaydate",
+              "publishdate", "publish-date", "publish_date", "publication_date", "published_date",
+              "cxenseparse:recs:publishtime", "ptime", "article_date_original", "originalpublicationdate",
+              "date_published", "displaydate",
               "bt:pubdate", "rnews:datepublished", "dc.date", "dcterms.date", "date")
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "citation_title")
 _BYLINE_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl",
                 "citation_author", "cxenseparse:author")
 _PUBLISHER_META = ("og:site_name", "dc.publisher", "citation_journal_title", "publisher", "application-name")
+_BYLINE_CLASSES = ("author", "byline", "author-name", "author__name", "byline__name", "byline-name",
+                   "post-author", "entry-author", "article-author", "p-author")
 _MAX_JSON = 1_000_000
 
 
@@ -45,11 +52,12 @@ def read_metadata(tree: HtmlElement, *, base: str | None) -> PageMetadata:
     """Read the tree of a page. ``base``: the page's own URL if it is known, to resolve a relative link."""
     metas = _metas(tree)
     article = _json_ld_article(tree)
+    publisher = (_text(_named(article.get("publisher"))) or _first(metas, _PUBLISHER_META)
+                 or _text(_named(article.get("sourceOrganization"))))
     return PageMetadata(
-        title=_title(tree, metas, article),
-        publisher=_text(_named(article.get("publisher"))) or _first(metas, _PUBLISHER_META)
-        or _text(_named(article.get("sourceOrganization"))),
-        byline=_byline(tree, metas, article),
+        title=_title(tree, metas, article, publisher),
+        publisher=publisher,
+        byline=_byline(tree, metas, article, publisher),
         published=_published(tree, metas, article),
         url=_canonical(tree, metas, base),
         composed=(metas.get("reportedly-composed") or [""])[0].lower() in ("true", "yes", "1"),
@@ -75,7 +83,8 @@ def _text(value: Any) -> str | None:
     """A short string without line breaks, or None."""
     if not isinstance(value, str):
         return None
-    value = " ".join(value.split())
+    # Publishing systems escape twice ("&#8216;" arrives as "&amp;#8216;").
+    value = " ".join(html.unescape(value).split())
     return value[:500] or None
 
 
@@ -99,7 +108,7 @@ def _json_ld_article(tree: HtmlElement) -> dict[str, Any]:
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Objects at the top, in lists and in @graph or mainEntity; not deeper, where other articles are listed."""
+    """Objects at the top, in lists and in @graph or mainEntity; deeper ones may be other articles."""
     for node in data if isinstance(data, list) else [data]:
         if isinstance(node, dict):
             yield node
@@ -116,43 +125,56 @@ def _named(value: Any) -> Any:
     return value.get("name") if isinstance(value, dict) else value
 
 
-def _title(tree: HtmlElement, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
-    headings = [_text(_content(h)) for h in tree.iter("h1")]
-    headings = [heading for heading in headings if heading]
+def _title(tree: HtmlElement, metas: dict[str, list[str]], article: dict[str, Any],
+           publisher: str | None) -> str | None:
     marked = _text(article.get("headline")) or _first(metas, _TITLE_META)
     element = tree.find(".//title")
     named = _text(_content(element)) if element is not None else None
-    candidates = [text for text in (marked, named) if text]
-    for heading in headings:
-        # The heading is the title as printed if the marked one repeats it, with the site's name behind it.
-        if any(heading.casefold() in candidate.casefold() for candidate in candidates) and len(heading) > 10:
-            return heading
+    headings = [heading for heading in (_text(_content(h)) for h in tree.iter("h1")) if heading]
+    # A heading that begins the marked title is the title as printed; what follows it there is the site's
+    # name. One that only ends it is the site's name itself.
+    printed = [heading for heading in headings if len(heading) > 10 and any(
+        text.casefold().startswith(heading.casefold()) for text in (marked, named) if text)]
+    if printed:
+        return max(printed, key=len)
     if marked:
-        return marked
+        return _without_site(marked, publisher)
     if len(headings) == 1 and len(headings[0].split()) >= 3:
         return headings[0]
     return re.split(r"\s+[|–—»]\s+|\s+-\s+(?=[^-]*$)", named)[0] if named else None
+
+
+def _without_site(title: str, publisher: str | None) -> str:
+    head, mark, tail = re.match(r"(.*?)(?:\s+([|–—»-])\s+([^|–—»]+))?$", title).groups()  # type: ignore[union-attr]
+    return head if mark and publisher and tail.casefold() == publisher.casefold() else title
 
 
 def _content(element: HtmlElement) -> str:
     return "".join(element.itertext())
 
 
-def _byline(tree: HtmlElement, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
+def _byline(tree: HtmlElement, metas: dict[str, list[str]], article: dict[str, Any],
+            publisher: str | None) -> str | None:
     authors = article.get("author")
     listed = authors if isinstance(authors, list) else [authors]
     names = [name for name in (_text(_named(one)) for one in listed) if name and _is_name(name)]
-    if not names:
-        names = [name for key in _BYLINE_META for name in metas.get(key, []) if _is_name(name)][:1]
-    if not names:
-        marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' author ')"
-                            " or contains(concat(' ', @class, ' '), ' byline ')]")
-        for element in marked[:5]:
-            name = re.sub(r"^(?:written |posted )?by[:\s]+", "", _text(_content(element)) or "", flags=re.IGNORECASE)
-            if name and len(name.split()) <= 6 and _is_name(name):
-                names = [name]
-                break
-    return ", ".join(dict.fromkeys(names))[:500] or None
+    names = names or [name for key in _BYLINE_META for name in metas.get(key, []) if _is_name(name)][:1]
+    names = names or [name for name in _marked_names(tree) if _is_name(name)][:1]
+    names = [name for name in dict.fromkeys(names) if name.casefold() != (publisher or "").casefold()]
+    return ", ".join(names)[:500] or None
+
+
+def _marked_names(tree: HtmlElement) -> Iterator[str]:
+    """Names in elements that are marked as the author's, outside comments (which have authors too)."""
+    own = " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+                      for name in _BYLINE_CLASSES)
+    marked = tree.xpath(f"//*[@rel='author' or @itemprop='author' or {own}]"
+                        "[not(ancestor::*[contains(@class, 'comment') or contains(@id, 'comment')])]")
+    for element in marked[:5]:
+        name = re.sub(r"^(?:written |posted )?by[:\s]+", "", _text(_content(element)) or "",
+                      flags=re.IGNORECASE)
+        if name and len(name.split()) <= 6 and not any(map(str.isdigit, name)):
+            yield name
 
 
 def _is_name(text: str) -> bool:
@@ -207,7 +229,7 @@ def _canonical(tree: HtmlElement, metas: dict[str, list[str]], base: str | None)
             host = parts.hostname
         except ValueError:
             continue
-        if parts.scheme not in ("http", "https") or not host or len(url) > 2_000 or any(c.isspace() for c in url):
+        if parts.scheme not in ("http", "https") or not host or len(url) > 2_000 or re.search(r"\s", url):
             continue
         # A template that names the home page on every page would make one document of all of them.
         if parts.path.strip("/") or parts.query:
@@ -217,5 +239,6 @@ def _canonical(tree: HtmlElement, metas: dict[str, list[str]], base: str | None)
 
 def same_site(one: str, other: str) -> bool:
     """True if both URLs are on one host, a leading www., m. or amp. apart."""
-    hosts = [re.sub(r"^(?:www|m|amp|mobile)\.", "", (urlsplit(url).hostname or "").lower()) for url in (one, other)]
-    return hosts[0] == hosts[1] != ""
+    first, second = (re.sub(r"^(?:www|m|amp|mobile)\.", "", (urlsplit(url).hostname or "").lower())
+                     for url in (one, other))
+    return first == second != ""

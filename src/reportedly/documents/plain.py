@@ -69,7 +69,7 @@ def strip_markdown(text: str) -> str:
 
 
 def first_line_title(paragraphs: list[str]) -> str | None:
-    """The first paragraph if it looks like a headline: short, without final punctuation, with text after it."""
+    """The first paragraph if it looks like a headline: short, no final punctuation, text after it."""
     if len(paragraphs) < 2:
         return None
     line = paragraphs[0]

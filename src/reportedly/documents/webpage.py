@@ -24,21 +24,22 @@ MIN_WORDS = 40
 # A page whose own metadata call it an article may be a brief of one sentence.
 MIN_WORDS_ARTICLE = 10
 
-# What third-party parsers raise on hostile pages. lxml: its own tree (ParserError, SerialisationError ...) and
-# AssertionError for elements of a broken proxy; trafilatura and htmldate do string and index arithmetic on whatever
-# a page holds (ValueError with UnicodeError, TypeError, LookupError, AttributeError, ArithmeticError); RecursionError
-# from copying deep trees.
+# What third-party parsers raise on hostile pages. lxml: its own tree (ParserError, XPathError ...) and
+# AssertionError for elements of a broken proxy; trafilatura and htmldate do string and index arithmetic on
+# whatever a page holds (ValueError with UnicodeError, TypeError, LookupError, AttributeError,
+# ArithmeticError); RecursionError from copying deep trees.
 PARSER_ERRORS = (etree.LxmlError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError,
                  AssertionError, RecursionError)
 
 # Readers' comments and link lists that are marked as such. Only whole class names and ids, so that
 # class="comments-open" on the article itself does not throw the article away.
 _PRUNE = [
-    "//*[self::div or self::section or self::ol or self::ul or self::aside or self::footer or self::article][{}]"
+    "//*[self::div or self::section or self::ol or self::ul or self::aside or self::footer][{}]"
     .format(" or ".join(
         f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ') or @id='{name}'" for name in (
-            "comments", "comment", "commentlist", "comment-list", "comments-area", "comments-section", "comment-section",
-            "comments-list", "comment-respond", "respond", "disqus_thread", "fb-comments", "related-posts",
+            "comments", "comment", "commentlist", "comment-list", "comments-area", "comments-section",
+            "comment-section", "comments-list", "comment-respond", "respond", "disqus_thread", "fb-comments",
+            "related-posts",
             "relatedposts", "related-articles", "related-stories", "jp-relatedposts", "newsletter-signup",
             "cookie-notice", "cookie-banner")))]
 
@@ -46,16 +47,17 @@ _BLOCKS = {"p", "head", "quote", "item", "list", "table", "row", "div", "code", 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 _WALLS: tuple[tuple[str, str, str], ...] = (
-    (r"\b(?:404|410)\b|not found|page (?:does not|doesn't|no longer) exist|page (?:is )?(?:missing|unavailable)"
-     r"|can(?:no|')t (?:be found|find (?:the|that|this) page)|has been (?:removed|deleted)",
+    (r"\b(?:404|410)\b|not found|page (?:does not|doesn't|no longer) exist"
+     r"|page (?:is )?(?:missing|unavailable)|can(?:no|')t (?:be found|find (?:the|that|this) page)|has been (?:removed|deleted)",
      "an error page (the article is not there)", "Check the address, or look in a web archive."),
-    (r"access denied|\b(?:401|403)\b.{0,20}|forbidden|checking your browser|just a moment|are you (?:a )?(?:human|robot)"
-     r"|captcha|unusual traffic|enable javascript|javascript is (?:disabled|required)|attention required",
+    (r"access denied|\b(?:401|403)\b|forbidden|checking your browser|just a moment"
+     r"|are you (?:a )?(?:human|robot)|captcha|unusual traffic|enable javascript"
+     r"|javascript is (?:disabled|required)|attention required",
      "a page that turns programs away", "Open it in a browser and save the page."),
     (r"\b50[0-4]\b.{0,30}error|internal server error|service unavailable|bad gateway|temporarily unavailable",
      "an error page of the server", "Try again later."),
-    (r"(?:subscribe|subscription|subscribers?|paywall|premium|become a member)\b.{0,80}\b(?:read|continue|access|unlock|"
-     r"only|full)|(?:continue|keep) reading|(?:read|unlock) (?:the )?(?:full|this) (?:article|story)"
+    (r"(?:subscribe|subscription|subscribers?|paywall|premium|become a member)\b.{0,80}"
+     r"\b(?:read|continue|access|unlock|only|full)|(?:continue|keep) reading|(?:read|unlock) (?:the )?(?:full|this) (?:article|story)"
      r"|free articles? (?:left|remaining|this month)",
      "a paywall", "Give the article's text if you have a subscription."),
     (r"(?:log|sign) ?in\b|log ?on\b|password|create (?:an|your) account|forgot your|register (?:to|for)",
@@ -80,7 +82,7 @@ class WebPage:
 
 
 def read_webpage(markup: str, origin: str, *, url: str | None) -> WebPage:
-    """Extract the article. Raises NoTextError if there is none, UnreadableError if the page defeats the parsers."""
+    """Extract the article. Raises NoTextError if there is none, UnreadableError if the parsers give up."""
     if len(markup) > MAX_HTML:
         raise UnreadableError(f"the page is larger than {MAX_HTML:,} characters", where=origin,
                               remedy="Give the article's text instead.")

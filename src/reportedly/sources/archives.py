@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from ..errors import InputError, UnreadableError
 from ..settings import Settings
@@ -34,7 +34,7 @@ class _Member(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]  # a buffer has no type before 3.12
+    def readinto(self, buffer: Any) -> int:
         try:
             chunk = self._packed.read(len(buffer))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:

@@ -119,7 +119,8 @@ class HttpFetcher:
 
     def _get(self, hop: str, url: str, deadline: Deadline, limit: int, *, cut: bool = False) -> _Answer:
         transport = GuardedTransport(self._resolver, allow_private=self._allow_private, deadline=deadline)
-        headers = {"User-Agent": self._settings.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        headers = {"User-Agent": self._settings.user_agent, "Accept": _ACCEPT,
+                   "Accept-Encoding": "gzip, deflate"}
         where = url if hop == url else f"{url} -> {hop}"
         try:
             # A new client for each request: no cookies, no credentials, no proxy from the environment.
@@ -133,7 +134,8 @@ class HttpFetcher:
         except FetchError as error:
             raise FetchError(error.message, where=where, remedy=error.remedy) from error
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-            raise FetchError(f"it did not arrive within {self._settings.fetch_timeout:g} seconds", where=where,
+            raise FetchError(f"it did not arrive within {self._settings.fetch_timeout:g} seconds",
+                             where=where,
                              remedy="Try again later, or raise the setting fetch_timeout.") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpcore.ConnectError,
                 httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from ..errors import InputError, NotFoundError, UnreadableError
-from .archives import read_zip
+from .archives import MemberReader, read_zip
 from .items import Found, Kind, SourceOptions, SourceProblem, SourceSkipped, page, printable
 from .sniff import check_text, looks_like_html
 from .tables import read_csv, read_jsonl
@@ -102,8 +102,8 @@ def _whole(stream: IO[bytes], origin: str, options: SourceOptions, kind: Literal
     data = b"" if size > limit else read_up_to(stream, limit + 1)
     if size > limit or len(data) > limit:
         raise UnreadableError(f"it is larger than {limit:,} bytes", where=origin,
-                              remedy="An article is not: split the file into articles (one a line in .jsonl), "
-                                     "or raise the setting max_bytes.")
+                              remedy="An article is not: split the file into articles (one a line in "
+                                     ".jsonl), or raise the setting max_bytes.")
     try:
         check_text(data, origin)
     except UnreadableError as error:
@@ -125,7 +125,7 @@ def read_up_to(stream: IO[bytes], limit: int) -> bytes:
     return b"".join(parts)
 
 
-def _member_reader(options: SourceOptions):  # type: ignore[no-untyped-def]
+def _member_reader(options: SourceOptions) -> MemberReader:
     def read(stream: IO[bytes], name: str, origin: str, size: int) -> Iterator[Found]:
         kind = KINDS.get(Path(name).suffix.lower())
         if kind is None:
@@ -142,6 +142,7 @@ def _os_problem(error: OSError | ValueError, origin: str) -> InputError:
     if isinstance(error, PermissionError):
         return UnreadableError("you may not read it", where=origin, remedy="Check its permissions.")
     if error.errno == errno.ELOOP:
-        return UnreadableError("it is a link that leads back to itself", where=origin, remedy="Mend the link.")
+        return UnreadableError("it is a link that leads back to itself", where=origin,
+                               remedy="Mend the link.")
     return UnreadableError(f"it cannot be read ({error.strerror or error})", where=origin,
                            remedy="Check the disk, or copy the file elsewhere.")

@@ -18,8 +18,9 @@ class SourceOptions:
     """What the caller declares about everything that is read, and how to read it.
 
     ``published``, ``publisher``, ``url``, ``title``, ``language``, ``composed``: None where the caller
-    declares nothing. A field of one item (a JSONL or CSV field) is stronger than these, and these are stronger
-    than what a page says about itself. ``url`` and ``title`` belong to one page and are refused with more.
+    declares nothing. A field of one item (a JSONL or CSV field) is stronger than these, and these are
+    stronger than what a page says about itself. ``url`` and ``title`` belong to one page and are
+    refused with more.
 
     ``fetcher`` opens URLs; None means the real one, made on the first URL from ``settings`` and
     ``allow_private``.
@@ -46,7 +47,7 @@ class SourceProblem:
 
 @dataclass(frozen=True)
 class SourceSkipped:
-    """One item that was passed over on purpose (an unknown kind of file in a folder); worth counting, no error."""
+    """One item that was passed over on purpose (an unknown kind of file in a folder): counted, no error."""
 
     origin: str
     reason: str
@@ -57,7 +58,7 @@ Kind = Literal["text", "html", "jsonl", "csv", "zip"]
 
 
 def printable(name: str) -> str:
-    """``name`` with nothing that breaks a terminal or a database: no control characters, no lone surrogates."""
+    """``name`` with nothing that breaks a terminal or a database (control characters, lone surrogates)."""
     name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)
 

@@ -82,7 +82,7 @@ def _word_goes_on(head: bytes, signature: bytes) -> bool:
 
 
 def looks_like_html(data: bytes) -> bool:
-    """True if it begins with a tag and has an HTML root, head, body, article or title tag near its beginning."""
+    """True if it begins with a tag and an HTML root, head, body, article or title tag is near."""
     sample = data[:4096]
     order = utf16_without_bom(sample)
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -136,15 +136,16 @@ def _fields_page(item: dict[str, Any], where: str, options: SourceOptions, *,
             value = lowered.get(name)
             if value is None or (isinstance(value, str) and not value.strip()):
                 continue
-            declared[field] = _flag(value, name, where) if field == "composed" else _string(value, name, where)
+            read = _flag if field == "composed" else _string
+            declared[field] = read(value, name, where)
             break
     body = declared.pop("text", None)
     markup = declared.pop("html", None)
     if body is None and markup is None:
         there = any(name in lowered for name in ("text", "html")) and not blank_is_absent
         found = ", ".join(printable(name) for name in sorted(lowered)[:8]) or "none"
-        raise UnreadableError('"text" is empty' if there else 'there is no field "text" or "html"', where=where,
-                              remedy=f"Give every item a text; its fields are: {found}.")
+        raise UnreadableError('"text" is empty' if there else 'there is no field "text" or "html"',
+                              where=where, remedy=f"Give every item a text; its fields are: {found}.")
     kind = "text" if body is not None else "html"
     # "\ud800" is legal JSON and no character; the decoder of pages repairs it and says so.
     data = str(body if body is not None else markup).encode("utf-8", "surrogatepass")
@@ -194,7 +195,7 @@ class _Rows:
         self.names = _names(header, delimiter)
         if not {"text", "html"} & set(self.names):
             raise UnreadableError('its first line names no column "text" or "html"', where=f"{origin}:1",
-                                  remedy="Add a header line, for example: text,title,publisher,published,url.")
+                                  remedy="Add a header line, such as: text,title,publisher,published,url.")
         self._reader = csv.reader(lines, delimiter=delimiter, strict=True)
 
     @property
@@ -208,7 +209,8 @@ class _Rows:
         try:
             return next(self._reader, None)
         except csv.Error as error:
-            raise UnreadableError(f"the row is not valid CSV ({error})", where=f"{self._origin}:{self.next_line}",
+            raise UnreadableError(f"the row is not valid CSV ({error})",
+                                  where=f"{self._origin}:{self.next_line}",
                                   remedy="Check its quotes; the rows after it were not read.") from error
 
     def _lines(self) -> Iterator[str]:
