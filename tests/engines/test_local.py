@@ -48,9 +48,9 @@ class FakeRecord:
         self.full = False
         self.while_writing = None
 
-    def start_run(self, **about):
-        run = SimpleNamespace(about=about, finished=None)
-        run.finish = lambda **end: setattr(run, "finished", end)
+    def start_run(self, coder, targets):
+        run = SimpleNamespace(coder=coder, targets=targets, finished=None)
+        run.finish = lambda status: setattr(run, "finished", status)
         self.runs.append(run)
         return run
 
@@ -70,6 +70,9 @@ class FakeRecord:
 
     def note_failure(self, origin, reason, run):
         self.noted.append((origin, reason))
+
+    def note_unchanged(self, document, origin, run):
+        self.noted.append((origin, "unchanged"))
 
     def note_skipped(self, origin, reason, run):
         self.noted.append((origin, reason))
@@ -134,7 +137,7 @@ def test_another_model_reads_again(go, reader):
 
 def test_a_changed_page_supersedes(go):
     go(page("one signed", url="https://news.example/a"))
-    summary = go(page("one signed, corrected and signed", url="https://news.example/a"))
+    summary = go(page("one signed then corrected and signed", url="https://news.example/a"))
     assert (summary.superseded, summary.unchanged, summary.claims) == (1, 0, 2)
 
 
@@ -172,7 +175,8 @@ def test_what_concerns_the_whole_run_stops_it_and_keeps_the_rest(go, record):
     summary = go(page("one signed"), page("model gone"), page("two"))
     assert isinstance(summary.stopped, ModelError)
     assert (summary.read, len(record.held)) == (1, 1)
-    assert record.runs[0].finished == {"interrupted": False, "stopped": "it broke. Install again."}
+    assert record.runs[0].finished == "failed"
+    assert str(summary.stopped) == "it broke. Install again."
 
 
 def test_a_full_disk_stops_the_run(go, record):
@@ -192,7 +196,7 @@ def test_a_signal_between_documents_ends_the_run_with_what_was_finished(go, reco
     before = signal.getsignal(signum)
     summary = go(page("one signed"), page(f"{word} now"), page("two"))
     assert (summary.interrupted, summary.read, len(record.held)) == (signum, 1, 1)
-    assert record.runs[0].finished["interrupted"] is True
+    assert record.runs[0].finished == "interrupted"
     assert signal.getsignal(signum) is before
 
 

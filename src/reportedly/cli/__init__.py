@@ -42,8 +42,7 @@ class _Commands(click.Group):
             from .words import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS) or f"Commands: {', '.join(COMMANDS)}."
-            error.message = f"there is no command {args[0]!r}. {hint}"
-            raise
+            raise click.UsageError(f"there is no command {args[0]!r}. {hint}", ctx) from error
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:

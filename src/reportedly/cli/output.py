@@ -14,31 +14,30 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any, NamedTuple
 
 import click
-import msgspec
 
 from ..errors import UsageError
 from .words import one_line
 
-T = TypeVar("T")
+Row = Mapping[str, Any]
+Cell = str | int | float | None
 
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 # JSON escapes what is below U+0020 itself; these pass its encoder, and some terminals obey them.
 _JSON_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-class Column(msgspec.Struct, Generic[T], frozen=True):
-    """A column: its heading and how to get its cell. ``narrow`` columns are not wrapped while others can be;
-    ``number`` ones are set flush right; ``only_csv`` ones are left out of the table."""
+class Column(NamedTuple):
+    """A column: its heading and how to get its cell. ``narrow`` ones are not wrapped, ``number`` ones are set
+    flush right."""
 
     heading: str
-    cell: Callable[[T], str | int | float | None]
+    cell: Callable[[Row], Cell]
     narrow: bool = False
     number: bool = False
-    only_csv: bool = False
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,17 +47,18 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return as_json(as_csv(command))
 
 
-def print_rows(rows: Iterable[T], columns: Sequence[Column[T]], *, to_dict: Callable[[T], Any], nothing: str,
-               as_json: bool = False, as_csv: bool = False) -> None:
-    """Print ``rows`` in the form asked for; a table with no rows says ``nothing`` on standard error."""
+def print_rows(rows: Iterable[Row], columns: Sequence[Column], *, nothing: str, as_json: bool = False,
+               as_csv: bool = False) -> None:
+    """Print ``rows`` in the form asked for: JSON has them whole, a table and CSV their ``columns``. A table
+    with no rows says ``nothing`` on standard error."""
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other", remedy="Give one of them.")
     if as_json:
-        print_json_array(to_dict(row) for row in rows)
+        print_json_array(rows)
     elif as_csv:
         _print_csv(rows, columns, sys.stdout)
     else:
-        _print_table(list(rows), [column for column in columns if not column.only_csv], nothing)
+        _print_table(list(rows), columns, nothing)
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
@@ -76,7 +76,7 @@ def print_json_array(values: Iterable[Any]) -> None:
     click.echo("[]" if before == "[" else "\n]")
 
 
-def csv_cell(value: str | int | float | None) -> str | int | float:
+def csv_cell(value: Cell) -> str | int | float:
     """The cell as it is written: unknown is empty, and no text begins like a formula."""
     if value is None:
         return ""
@@ -86,14 +86,14 @@ def csv_cell(value: str | int | float | None) -> str | int | float:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _print_csv(rows: Iterable[T], columns: Sequence[Column[T]], out: IO[str]) -> None:
+def _print_csv(rows: Iterable[Row], columns: Sequence[Column], out: IO[str]) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.heading.replace(" ", "_") for column in columns])
     for row in rows:
         writer.writerow([csv_cell(column.cell(row)) for column in columns])
 
 
-def _print_table(rows: Sequence[T], columns: Sequence[Column[T]], nothing: str) -> None:
+def _print_table(rows: Sequence[Row], columns: Sequence[Column], nothing: str) -> None:
     if not rows:
         click.echo(nothing, err=True)
         return
@@ -111,19 +111,19 @@ def _print_table(rows: Sequence[T], columns: Sequence[Column[T]], nothing: str) 
     for column in columns:
         table.add_column(column.heading, justify="right" if column.number else "left", overflow="fold",
                          no_wrap=column.narrow)
-    for line in cells:
-        table.add_row(*(Text(cell) for cell in line))
+    for shown in cells:
+        table.add_row(*(Text(cell) for cell in shown))
     Console().print(table)
 
 
-def _aligned(lines: Sequence[Sequence[str]], columns: Sequence[Column[T]]) -> Iterator[str]:
+def _aligned(lines: Sequence[Sequence[str]], columns: Sequence[Column]) -> Iterator[str]:
     widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
     for line in lines:
         yield "  ".join(cell.rjust(width) if column.number else cell.ljust(width)
                         for cell, width, column in zip(line, widths, columns, strict=True)).rstrip()
 
 
-def _shown(value: str | int | float | None) -> str:
+def _shown(value: Cell) -> str:
     if value is None:
         return "-"
     return one_line(value) if isinstance(value, str) else f"{value:,}"

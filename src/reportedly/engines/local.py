@@ -84,8 +84,8 @@ class ReadSummary(msgspec.Struct):
     """Counts of one run, complete at any moment.
 
     ``passed_over`` counts files in folders and archives that are of no kind that is read; ``notes`` say what
-    had to be repaired. ``interrupted`` is the signal's number if one stopped the run, ``stopped`` the error if one did (a full
-    disk, say); in both cases everything counted here is in the record.
+    had to be repaired. ``interrupted`` is the signal's number if one stopped the run, ``stopped`` the error
+    if one did (a full disk, say); in both cases everything counted here is in the record.
     """
 
     read: int = 0
@@ -153,7 +153,7 @@ def run_read(
     stages = stages or Stages.installed()
     summary = ReadSummary()
     pages = stages.discover(targets, options.source)  # refuses a wrong call before a run is noted
-    run = record.start_run(coder=coder_name(reader), targets=tuple(targets))
+    run = record.start_run(coder_name(reader), targets)
     with Interrupts() as interrupts:
         job = _Job(record, run, reader, knowledge, options, stages, interrupts, summary)
         try:
@@ -244,7 +244,7 @@ class _Job:
             return self._other_language(document)
         status = self.record.status(document.document_id, document.raw_sha256, self.coder)
         if status == "unchanged":
-            return self._count(Step(page.origin, "unchanged"))
+            return self._unchanged(document)
         reading = self.reader.read(document.text)
         threshold = self.options.threshold if self.options.threshold is not None else settings.threshold
         claims = self.stages.make_claims(document, reading, self.knowledge, threshold=threshold)
@@ -253,6 +253,11 @@ class _Job:
                                        raw=page.data if self.options.keep_raw else None)
             outcome: Outcome = "read" if result.outcome == "new" else result.outcome
             return self._count(Step(page.origin, outcome, claims=len(claims)))
+
+    def _unchanged(self, document: Document) -> Step:
+        with self.interrupts.held():
+            self.record.note_unchanged(document.document_id, document.origin, self.run)
+            return self._count(Step(document.origin, "unchanged"))
 
     def _other_language(self, document: Document) -> Step:
         language = document.language or "unknown"
@@ -282,7 +287,7 @@ def _signum(stop: KeyboardInterrupt) -> int:
 
 def _finish(run: Run, summary: ReadSummary) -> None:
     try:
-        run.finish(interrupted=summary.interrupted is not None, stopped=str(summary.stopped or "") or None)
+        run.finish("failed" if summary.stopped else "interrupted" if summary.interrupted else "finished")
     except RecordError as error:
         # A full disk is why the run stopped; the first error is the one to show.
         summary.stopped = summary.stopped or error
