@@ -1,0 +1,223 @@
+"""Reading -> Claim: each event that is probable enough, with who says so, how sure, when, where and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from reportedly import ids
+from reportedly.claims.attribution import AttributionResult, attribute, denials
+from reportedly.claims.factuality import assess
+from reportedly.claims.items import items_of
+from reportedly.claims.participants import participants_of
+from reportedly.claims.propositions import auxiliary_modes, contexts, plover_type, what_happened
+from reportedly.claims.summary import summarise
+from reportedly.claims.syntax import tree_of
+from reportedly.claims.timing import when_for
+from reportedly.knowledge import Knowledge
+from reportedly.reading.actors import STATE_KINDS, Actors
+from reportedly.reading.dates import find_dates
+from reportedly.records import (
+    Claim,
+    ClaimDocument,
+    Coder,
+    Document,
+    EventReading,
+    Evidence,
+    FactualityChain,
+    Proposition,
+    Reading,
+    Span,
+    Where,
+)
+
+# Sectors of actors that politics is made of. A pair of private people or firms is not what the record is about.
+_PRIVATE = frozenset({"BUS", "MED", "EDU", "JRN", "CRM", None})
+
+
+def make_claims(document: Document, reading: Reading, knowledge: Knowledge, *,
+                threshold: float = 0.5) -> tuple[Claim, ...]:
+    """The claims of one document. ``threshold``: the least probability of an event; below it the coder abstains.
+
+    Deterministic; claims are in the order of their triggers.
+    """
+    coder = _Coder(document, reading, knowledge, threshold)
+    claims = [c for event in sorted(reading.events, key=lambda e: e.trigger) if (c := coder.claim(event)) is not None]
+    claims = _merged(claims)
+    claims += _denied(claims, document, reading, knowledge)
+    return tuple(_numbered(sorted(claims, key=lambda c: (c.evidence.trigger.start, c.denies is not None))))
+
+
+class _Coder:
+    def __init__(self, document: Document, reading: Reading, knowledge: Knowledge, threshold: float) -> None:
+        self.document, self.reading, self.knowledge, self.threshold = document, reading, knowledge, threshold
+        self.text = reading.text
+        self.actors = Actors(document, reading, knowledge)
+        self.tree = tree_of(reading)
+        self.times = find_dates(reading.text, reading.sentences)
+        self.version = version("reportedly")
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start=start, end=end, text=self.text[start:end])
+
+    def claim(self, event: EventReading) -> Claim | None:
+        sentence = self.reading.sentences[event.sentence]
+        what = what_happened(event, self.knowledge, self.text[slice(*sentence)], self.threshold)
+        if what is None:
+            return None
+        participants, why = participants_of(event, self.actors, self.knowledge, what.type, what.form, what.stage)
+        if not participants or not self._political(participants, what.form):
+            return None
+        told = attribute(self.document, self.reading, event.trigger, self.knowledge)
+        sure = assess(self.document, self.reading, event.trigger, told.chain, self.knowledge)
+        when = when_for(self.document, self.reading, event.trigger, sure.realis, self.times)
+        manual, because = plover_type(what.type, sure.realis, event.plover_scores)
+        items = items_of(self.reading, sentence, [(r.start, r.end) for r in event.roles if r.role == "item"],
+                         self.knowledge, stage=what.stage, form=what.form, kind=what.type)
+        where = self._where(event)
+        proposition = Proposition(
+            type=what.type, plover_type=manual,
+            auxiliary_modes=auxiliary_modes(sure.realis, sure.innermost, sure.aspect),
+            contexts=contexts(self.text[slice(*sentence)], what, [p.sector for p in participants], bool(items)),
+            form=what.form, instrument=what.instrument, stage=what.stage, turn=what.turn, aspect=sure.aspect,
+            participants=participants, when=when, where=where, items=items)
+        factuality = FactualityChain(values=sure.values, innermost=sure.innermost, publisher=sure.publisher, cues=sure.cues)
+        reasons = (*what.reasons, {"field": "plover_type", "value": manual, "because": because}, *why,
+                   *told.reasons, *sure.reasons)
+        return Claim(
+            claim_id=ids.claim_id(self.document.text_version, event.trigger, told.voice, 0),
+            document=claim_document(self.document), proposition=proposition, attribution=told.chain,
+            factuality=factuality, realis=sure.realis,
+            evidence=Evidence(sentence=self.span(*sentence), trigger=self.span(*event.trigger)),
+            summary=summarise(proposition, told.chain, factuality, sure.realis, self.knowledge),
+            coder=Coder(version=self.version, model=self.reading.model, score=round(what.score, 4), reasons=reasons))
+
+    def _political(self, participants: Sequence[Any], form: str | None) -> bool:
+        """At least one participant that is a state, a body, an organisation or a group with a political sector."""
+        return any(p.principal is not None or p.sector not in _PRIVATE for p in participants)
+
+    def _where(self, event: EventReading) -> tuple[Where, ...]:
+        found = []
+        for role in event.roles:
+            if role.role != "place" or role.score < 0.4:
+                continue
+            hits = [h for h in self.actors.hits_in(role.start, role.end) if h.kind in STATE_KINDS]
+            state = hits[-1] if hits else None
+            iso = state.principal if state else None
+            name = self.text[role.start:role.end]
+            found.append(Where(span=self.span(role.start, role.end), name=name,
+                               country=iso, reason=f"{state.name} is named in it" if state else "the country is not said"))
+        return tuple(found)
+
+
+def claim_document(document: Document) -> ClaimDocument:
+    """The part of a document that a claim carries."""
+    return ClaimDocument(
+        document_id=document.document_id, text_version=document.text_version, url=document.url,
+        publisher=document.publisher, title=document.title, published=document.published,
+        published_basis=document.published_basis, language=document.language, composed=document.composed)
+
+
+# ---------------------------------------------------------------- one claim a proposition and voice
+
+def _voice(claim: Claim) -> str:
+    source = claim.attribution[0].source
+    return source.entity_id or source.name or (source.span.text.lower() if source.span else source.cls or "")
+
+
+def _principals(claim: Claim) -> frozenset[str]:
+    return frozenset(p.principal or p.entity_id for p in claim.proposition.participants)
+
+
+def _same_story(a: Claim, b: Claim) -> bool:
+    """Whether ``b`` says again what ``a`` says: same kind of act, voice, polarity and reality, participants that contain
+    one another, and dates that do not contradict."""
+    p, q = a.proposition, b.proposition
+    if (p.type, p.form) != (q.type, q.form) or _voice(a) != _voice(b) or a.realis != b.realis:
+        return False
+    if a.factuality.innermost != b.factuality.innermost or p.aspect != q.aspect:
+        return False
+    if p.stage and q.stage and p.stage != q.stage or p.turn != q.turn:
+        return False
+    x, y = _principals(a), _principals(b)
+    if not (x <= y or y <= x):
+        return False
+    if p.type in ("ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "COERCE") and p.when.edtf is None \
+            and a.evidence.trigger.text.lower() != b.evidence.trigger.text.lower():
+        return False  # conflict reports list many like acts; only the same word is taken for the same act
+    w, v = p.when, q.when
+    if w.earliest and v.earliest and w.latest and v.latest:
+        return w.earliest <= v.latest and v.earliest <= w.latest
+    return True
+
+
+def _richness(claim: Claim) -> tuple[int, int, int, float]:
+    p = claim.proposition
+    return (len(p.participants), sum(x is not None for x in (p.stage, p.instrument, p.when.edtf)) + len(p.items),
+            len(claim.attribution), claim.coder.score or 0.0)
+
+
+def _merged(claims: Sequence[Claim]) -> list[Claim]:
+    """Saying the same thing again adds evidence, not a claim. The richer claim stays; the other's sentence becomes
+    further evidence."""
+    kept: list[Claim] = []
+    for claim in claims:
+        for i, earlier in enumerate(kept):
+            if _same_story(earlier, claim):
+                stays, goes = (earlier, claim) if _richness(earlier) >= _richness(claim) else (claim, earlier)
+                more = [*stays.evidence.more, *goes.evidence.more]
+                if goes.evidence.sentence != stays.evidence.sentence and goes.evidence.sentence not in more:
+                    more.append(goes.evidence.sentence)
+                kept[i] = msgspec.structs.replace(
+                    stays, evidence=msgspec.structs.replace(stays.evidence, more=tuple(more)))
+                break
+        else:
+            kept.append(claim)
+    return kept
+
+
+def _denied(claims: Sequence[Claim], document: Document, reading: Reading, knowledge: Knowledge) -> list[Claim]:
+    """For "the ministry denied the report": the denied claims once more, in the denier's voice, negative."""
+    found = []
+    for denial in denials(document, reading, knowledge):
+        told = AttributionResult(chain=denial.chain, cues=denial.cues)
+        voice = told.chain[0].source.span
+        for claim in claims:
+            at = claim.evidence.trigger
+            if claim.denies or not any(a <= at.start and at.end <= b for a, b in denial.denied):
+                continue
+            values = ("CT-", *("Uu" for _ in denial.chain[1:]))
+            factuality = FactualityChain(values=values, innermost="CT-", publisher=values[-1], cues=(denial.cue,))  # type: ignore[arg-type]
+            proposition = msgspec.structs.replace(
+                claim.proposition, auxiliary_modes=tuple(dict.fromkeys((*claim.proposition.auxiliary_modes, "negation"))))
+            sentence = reading.sentences[denial.sentence]
+            found.append(msgspec.structs.replace(
+                claim, claim_id=ids.claim_id(document.text_version, (at.start, at.end),
+                                             (voice.start, voice.end) if voice else None, 0),
+                proposition=proposition, attribution=denial.chain, factuality=factuality, denies=claim.claim_id,
+                evidence=msgspec.structs.replace(claim.evidence, more=(
+                    Span(start=sentence[0], end=sentence[1], text=reading.text[slice(*sentence)]),)),
+                summary=summarise(proposition, denial.chain, factuality, claim.realis, knowledge),
+                coder=msgspec.structs.replace(claim.coder, reasons=(
+                    {"field": "denies", "value": claim.claim_id,
+                     "because": f'"{denial.cue.text}" denies what was said before'}, *claim.coder.reasons))))
+    return found
+
+
+def _numbered(claims: Sequence[Claim]) -> list[Claim]:
+    """Claims with the same trigger and voice get ordinals, so that every id is used once."""
+    used: dict[str, int] = {}
+    out = []
+    for claim in claims:
+        n = used.get(claim.claim_id, 0)
+        used[claim.claim_id] = n + 1
+        if n:
+            voice = claim.attribution[0].source.span
+            trigger = claim.evidence.trigger
+            claim = msgspec.structs.replace(claim, claim_id=ids.claim_id(
+                claim.document.text_version, (trigger.start, trigger.end), (voice.start, voice.end) if voice else None, n))
+        out.append(claim)
+    return out
