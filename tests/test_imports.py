@@ -27,6 +27,7 @@ ORDER = (
     ("record",),
     ("review", "export", "engines", "evaluation"),
     ("cli",),
+    ("__main__",),
 )
 RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}
 HEAVY = {"numpy", "onnxruntime", "spacy", "sqlalchemy", "alembic", "trafilatura", "tokenizers", "httpx",

@@ -17,7 +17,7 @@ import difflib
 import math
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     record: str = "record.db"
     model: str | None = None
     languages: tuple[str, ...] = ("en",)
-    threshold: float = 0.5
+    threshold: float | None = None
     max_bytes: int = 50_000_000
     max_chars: int = 2_000_000
     max_archive_bytes: int = 1_000_000_000
@@ -61,9 +61,9 @@ class Setting(msgspec.Struct, frozen=True):
 
 _HELP: dict[str, str] = {
     "record": "The record file that commands read and write when --record is not given.",
-    "model": "Folder of the reader's model; unset means the one that is installed with the package.",
+    "model": "The reader's model file; unset means the one that is installed with the package.",
     "languages": "Languages that are read, as ISO 639-1 codes; articles in others are counted, not coded.",
-    "threshold": "Score from 0 to 1 below which the reader abstains instead of making a claim.",
+    "threshold": "Score from 0 to 1 below which no claim is made; unset: the model's own, calibrated one.",
     "max_bytes": "Largest single file, archive member or line that is read, in bytes.",
     "max_chars": "Longest clean text of one document, in characters.",
     "max_archive_bytes": "Most bytes that one archive may unpack to.",
@@ -79,6 +79,10 @@ TABLE: tuple[Setting, ...] = tuple(
 _BY_NAME = {row.name: row for row in TABLE}
 _POSITIVE = {"max_bytes", "max_chars", "max_archive_bytes", "max_archive_members",
              "fetch_timeout", "fetch_max_bytes"}
+_NUMBERS: dict[str, Callable[[str], int | float]] = {
+    "threshold": float,
+    **{row.name: type(row.default) for row in TABLE if isinstance(row.default, (int, float))},
+}
 
 
 def load_settings(toml: Path | None = None, *, environ: Mapping[str, str] | None = None) -> Settings:
@@ -127,12 +131,12 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         value: Any = text
         if isinstance(row.default, tuple):
             value = [part.strip() for part in text.split(",") if part.strip()]
-        elif isinstance(row.default, (int, float)):
+        elif row.name in _NUMBERS:
             try:
-                value = type(row.default)(text.replace("_", ""))
+                value = _NUMBERS[row.name](text.replace("_", ""))
             except ValueError:
                 raise UsageError(f"{text!r} is not a number", where=row.variable,
-                                 remedy=f"Its default is {row.default}.") from None
+                                 remedy=_default(row.name)) from None
         values[row.name] = _checked(row.name, value, where=row.variable)
     return values
 
@@ -148,14 +152,18 @@ def _checked(name: str, value: Any, *, where: str) -> Any:
         checked = msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
         raise UsageError(f"{name}: {error}", where=where,
-                         remedy=f"Its default is {_BY_NAME[name].default!r}.") from error
+                         remedy=_default(name)) from error
     if name in _POSITIVE and not 0 < checked < math.inf:
         raise UsageError(f"{name} must be a number greater than 0, not {value!r}", where=where,
-                         remedy=f"Its default is {_BY_NAME[name].default!r}.")
+                         remedy=_default(name))
     if name == "threshold" and not 0 <= checked <= 1:
-        raise UsageError(f"threshold must be from 0 to 1, not {value!r}", where=where,
-                         remedy="Its default is 0.5.")
+        raise UsageError(f"threshold must be from 0 to 1, not {value!r}", where=where, remedy=_default(name))
     if name in {"languages", "user_agent", "record"} and not checked:
         raise UsageError(f"{name} must not be empty", where=where,
-                         remedy=f"Its default is {_BY_NAME[name].default!r}.")
+                         remedy=_default(name))
     return checked
+
+
+def _default(name: str) -> str:
+    default = _BY_NAME[name].default
+    return f"Unset it for the default, {default!r}." if default is not None else "Unset it for the default."

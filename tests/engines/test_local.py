@@ -18,6 +18,7 @@ from reportedly.sources import SourceProblem, SourceSkipped
 
 class FakeReader:
     model_id = "fake-1"
+    thresholds = {"event": 0.5}
 
     def __init__(self):
         self.texts = []
@@ -78,8 +79,8 @@ class FakeRecord:
         self.noted.append((origin, reason))
 
 
-def page(text, origin=None, url=None):
-    return RawPage(origin=origin or f"{text.split()[0]}.txt", kind="text", data=text.encode(), url=url)
+def page(text, origin=None, **declared):
+    return RawPage(origin=origin or f"{text.split()[0]}.txt", kind="text", data=text.encode(), **declared)
 
 
 def to_document(raw, settings):
@@ -127,6 +128,18 @@ def test_the_same_bytes_are_not_read_twice(go, reader):
     go(page("one signed"))
     summary = go(page("one signed"))
     assert (summary.read, summary.unchanged, summary.claims, len(reader.texts)) == (0, 1, 0, 1)
+
+
+def test_the_same_bytes_with_other_declarations_are_read_again(go):
+    go(page("one signed"))
+    assert go(page("one signed", published="2021-05-03")).superseded == 1
+    assert go(page("one signed", published="2021-05-03")).unchanged == 1
+
+
+def test_another_threshold_reads_again_but_the_models_own_does_not(go):
+    go(page("one signed"))
+    assert go(page("one signed"), threshold=0.5).unchanged == 1
+    assert go(page("one signed"), threshold=0.9).superseded == 1
 
 
 def test_another_model_reads_again(go, reader):

@@ -72,8 +72,12 @@ def main(args: list[str] | None = None) -> None:
             # A terminal that cannot show a letter gets its escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = cli.main(args=args, prog_name="reportedly", standalone_mode=False)
+        # Not click's own main(): it ends the process with 1 when a pipe is closed.
+        with cli.make_context("reportedly", list(sys.argv[1:] if args is None else args)) as context:
+            code = cli.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        code = end.exit_code
     except ReportedlyError as error:
         code = _complain(str(error), error.exit_code)
     except click.ClickException as error:

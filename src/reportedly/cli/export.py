@@ -40,10 +40,10 @@ def command(format_: str, output: str, include_composed: bool, full_quotes: bool
     from ..record import Record
 
     with Record.open(record_path(record), create=False) as opened, _target(output) as out:
-        written = write_jsonl((row.claim for row in opened.iter_claims(asked)), out,
+        report = write_jsonl((row.claim for row in opened.iter_claims(asked)), out,
                               include_composed=include_composed, full_quotes=full_quotes)
     if output != "-":
-        click.echo(f"{counted(written, 'claim')} written to {output}", err=True)
+        click.echo(f"{counted(report.written, 'claim')} written to {output}", err=True)
 
 
 @contextmanager

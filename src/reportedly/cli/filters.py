@@ -70,7 +70,7 @@ def make_filter(*, actor: str | None, with_actor: str | None, type_: str | None,
 def _known(option: str, given: str | None, table: str) -> str | None:
     if given is None:
         return None
-    from ..knowledge.files import DATA
+    from ..knowledge import DATA
     from ..knowledge.ontology import load_ontology
 
     known = getattr(load_ontology(DATA / "ontology"), table)
@@ -86,7 +86,7 @@ def _who(given: str | None, option: str) -> str | None:
     """A state's code in capitals. What looks like a code must be one; anything else may be a name."""
     if given is None or not re.fullmatch(r"[A-Za-z]{3}", given):
         return given
-    from ..knowledge.files import DATA
+    from ..knowledge import DATA
     from ..knowledge.tables import load_states
 
     codes = {code: state.name for code, state in load_states([DATA / "actors" / "states.csv"]).items()}

@@ -47,7 +47,7 @@ def command(targets: tuple[str, ...], record: Path | None, published: str | None
         raise UsageError(f"--published {published!r} is not a date",
                          remedy="Write it as 2022, 2022-07 or 2022-07-27.")
     from ..engines.local import ReadOptions, run_read
-    from ..knowledge import load_knowledge
+    from ..knowledge import Knowledge
     from ..reading import Reader
     from ..record import Record
     from ..settings import load_settings
@@ -60,8 +60,8 @@ def command(targets: tuple[str, ...], record: Path | None, published: str | None
                              language=language, composed=composed or None, allow_private=allow_private,
                              settings=settings),
         settings=settings, keep_raw=keep_raw, threshold=threshold)
-    knowledge = load_knowledge()
-    reader = Reader.load(settings.model)
+    reader = Reader.load(Path(settings.model) if settings.model else None)
+    knowledge = Knowledge.load()
     path = record_path(record)
     with Record.open(path) as opened, showing(targets) as on_progress:
         summary = run_read(targets, opened, reader, knowledge, options, on_progress)

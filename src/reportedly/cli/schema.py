@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import click
 
 
 @click.command(short_help="Print the JSON Schema of a claim.")
 def command() -> None:
     """Print the JSON Schema that every exported claim satisfies."""
-    click.echo(files("reportedly").joinpath("data", "claim.schema.json").read_text(encoding="utf-8").rstrip())
+    from ..export.schema import claim_schema_text
+
+    click.echo(claim_schema_text().rstrip())

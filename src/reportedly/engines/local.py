@@ -8,6 +8,8 @@ record already has from the same bytes and the same coder is not read again.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,6 +34,8 @@ Outcome = Literal["read", "unchanged", "superseded", "other-language", "passed-o
 
 class TextReader(Protocol):
     """What the engine asks of a reader; ``reportedly.Reader`` is one, a test's fake another."""
+
+    thresholds: dict[str, float]
 
     @property
     def model_id(self) -> str: ...
@@ -62,6 +66,11 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     keep_raw: bool = False
     threshold: float | None = None
+
+    @property
+    def chosen_threshold(self) -> float | None:
+        """The option, else the setting; None: the model's own."""
+        return self.threshold if self.threshold is not None else self.settings.threshold
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -130,9 +139,22 @@ class ReadSummary(msgspec.Struct):
             self.without_claims += not step.claims
 
 
-def coder_name(reader: TextReader) -> str:
-    """Version and model: text coded by another of either is read again."""
-    return f"{__version__}/{reader.model_id}"
+def coder_name(reader: TextReader, threshold: float | None = None) -> str:
+    """Version, model and a threshold that is not the model's own: what another one coded is read again."""
+    name = f"{__version__}/{reader.model_id}"
+    return name if threshold in (None, reader.thresholds["event"]) else f"{name}/threshold-{threshold:g}"
+
+
+def declared(page: RawPage) -> str:
+    """What was declared about a page, as a short hash; empty if nothing was.
+
+    It belongs to the coder's name: the same bytes with another publication date give other claims, and a
+    reader who notices the missing date and gives it must not be told that nothing has changed.
+    """
+    fields = (page.url, page.title, page.publisher, page.byline, page.published, page.language, page.composed)
+    if not any(fields):
+        return ""
+    return f"/given-{hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:12]}"
 
 
 def run_read(
@@ -153,7 +175,7 @@ def run_read(
     stages = stages or Stages.installed()
     summary = ReadSummary()
     pages = stages.discover(targets, options.source)  # refuses a wrong call before a run is noted
-    run = record.start_run(coder_name(reader), targets)
+    run = record.start_run(coder_name(reader, options.chosen_threshold), targets)
     with Interrupts() as interrupts:
         job = _Job(record, run, reader, knowledge, options, stages, interrupts, summary)
         try:
@@ -189,7 +211,7 @@ def read(
     Inputs that could not be read are in the summary's ``failed``. Raises ReportedlyError for what concerns
     the whole run, and KeyboardInterrupt after everything finished has been kept.
     """
-    from ..knowledge import load_knowledge
+    from ..knowledge import Knowledge
     from ..reading import Reader
     from ..record import Record
 
@@ -197,9 +219,9 @@ def read(
     targets = [str(paths)] if isinstance(paths, (str, Path)) else [str(path) for path in paths]
     options = ReadOptions(source=SourceOptions(settings=settings, **declared), settings=settings,
                           keep_raw=keep_raw, threshold=threshold)
-    reader = reader or Reader.load(settings.model)
+    reader = reader or Reader.load(Path(settings.model) if settings.model else None)
     with Record.open(Path(record or settings.record)) as opened:
-        summary = run_read(targets, opened, reader, load_knowledge(), options)
+        summary = run_read(targets, opened, reader, Knowledge.load(), options)
     if summary.stopped is not None:
         raise summary.stopped
     if summary.interrupted is not None:
@@ -214,7 +236,9 @@ class _Job:
                  options: ReadOptions, stages: Stages, interrupts: Interrupts, summary: ReadSummary) -> None:
         self.record, self.run, self.reader, self.knowledge = record, run, reader, knowledge
         self.options, self.stages, self.interrupts, self.summary = options, stages, interrupts, summary
-        self.coder = coder_name(reader)
+        self.coder = run.coder
+        chosen = options.chosen_threshold
+        self.threshold = reader.thresholds["event"] if chosen is None else chosen
 
     def take(self, page: Found) -> Step:
         """Deal with one input; only what concerns the whole run is raised."""
@@ -242,14 +266,14 @@ class _Job:
             self.summary.notes.append(Failure(page.origin, note))
         if document.language not in settings.languages:
             return self._other_language(document)
-        status = self.record.status(document.document_id, document.raw_sha256, self.coder)
+        coder = self.coder + declared(page)
+        status = self.record.status(document.document_id, document.raw_sha256, coder)
         if status == "unchanged":
             return self._unchanged(document)
         reading = self.reader.read(document.text)
-        threshold = self.options.threshold if self.options.threshold is not None else settings.threshold
-        claims = self.stages.make_claims(document, reading, self.knowledge, threshold=threshold)
+        claims = self.stages.make_claims(document, reading, self.knowledge, threshold=self.threshold)
         with self.interrupts.held():
-            result = self.record.write(document, claims, self.run, coder=self.coder,
+            result = self.record.write(document, claims, self.run, coder=coder,
                                        raw=page.data if self.options.keep_raw else None)
             outcome: Outcome = "read" if result.outcome == "new" else result.outcome
             return self._count(Step(page.origin, outcome, claims=len(claims)))
