@@ -6,6 +6,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 REPORTEDLY := $(VENV)/bin/reportedly
 RECORD ?= record.db
 FOLDER ?= examples
+CARD := $(if $(wildcard training/CARD.md),--card training/CARD.md)
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test lint types unit docs train bench
@@ -14,8 +15,8 @@ help:
 	@echo "make demo    install into $(VENV), read examples/ into $(RECORD), show the record"
 	@echo "make test    install the test extras, then lint, type check and test"
 	@echo "make docs    write docs/cli.md again from the commands themselves"
-	@echo "make train   install the training extras and train the reader"
-	@echo "make bench   measure speed on FOLDER (default: $(FOLDER))"
+	@echo "make train   install the training extras and train the reader on the corpora in CORPORA"
+	@echo "make bench   measure speed on the texts in FOLDER (default: $(FOLDER))"
 
 demo: $(VENV)/.installed
 	@$(REPORTEDLY) read examples/ --record $(RECORD)
@@ -44,8 +45,12 @@ docs: $(VENV)/.installed
 	$(PYTHON) -m reportedly.cli.reference > docs/cli.md.new
 	mv docs/cli.md.new docs/cli.md
 
+# Each step goes on from its last checkpoint; remove training/runs to start afresh.
 train: $(VENV)/.installed-training
-	$(PYTHON) -m training.train $(ARGS)
+	@test -n "$(CORPORA)" || { echo "Name the folder of the corpora: make train CORPORA=FOLDER" >&2; exit 2; }
+	test -f training/runs/shared/network.pt || $(PYTHON) -m training.train shared --corpora $(CORPORA)
+	test -f training/runs/final/network.pt || $(PYTHON) -m training.train final --corpora $(CORPORA)
+	$(PYTHON) -m training.export --run training/runs/final --out src/reportedly/models/reader-en.zip $(CARD)
 
 bench: $(VENV)/.installed
 	$(PYTHON) benchmarks/speed.py $(ARGS) $(FOLDER)

@@ -17,12 +17,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "reportedly"
 ORDER = (
     ("errors",),
     ("records", "ids", "settings"),
-    ("models",),
     ("knowledge",),
     ("sources",),
     ("documents",),
     ("reading",),
-    ("claims",),
+    ("claims", "models"),
     ("events",),
     ("record",),
     ("review", "export", "engines", "evaluation"),

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .engines.local import read
-    from .engines.spacy import load
-    from .reading import Reader
+    from .engines.pipeline import load
+    from .reading.reader import Reader
 
     __version__: str
 
 __all__ = ["Reader", "__version__", "load", "read"]
 
-_HOMES = {"read": ".engines.local", "load": ".engines.spacy", "Reader": ".reading"}
+_HOMES = {"read": ".engines.local", "load": ".engines.pipeline", "Reader": ".reading.reader"}
 
 
 def __getattr__(name: str) -> Any:

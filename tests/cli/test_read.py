@@ -46,7 +46,7 @@ def make_claims(document, reading, knowledge, *, threshold):
 
 @pytest.fixture(autouse=True)
 def _fakes(monkeypatch):
-    monkeypatch.setattr("reportedly.reading.Reader", FakeReader, raising=False)
+    monkeypatch.setattr("reportedly.reading.reader.Reader", FakeReader)
     monkeypatch.setattr("reportedly.knowledge.Knowledge.load", lambda: None)
     monkeypatch.setattr(Stages, "installed", classmethod(lambda cls: cls(discover, to_document, make_claims)))
 

@@ -48,7 +48,7 @@ def command(targets: tuple[str, ...], record: Path | None, published: str | None
                          remedy="Write it as 2022, 2022-07 or 2022-07-27.")
     from ..engines.local import ReadOptions, run_read
     from ..knowledge import Knowledge
-    from ..reading import Reader
+    from ..reading.reader import Reader
     from ..record import Record
     from ..settings import load_settings
     from ..sources import SourceOptions

@@ -212,7 +212,7 @@ def read(
     the whole run, and KeyboardInterrupt after everything finished has been kept.
     """
     from ..knowledge import Knowledge
-    from ..reading import Reader
+    from ..reading.reader import Reader
     from ..record import Record
 
     settings = settings or load_settings()
