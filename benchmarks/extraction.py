@@ -4,8 +4,8 @@
 
 PATH is a folder with ``html.tar.gz`` and ``evaldata.en.json`` in the form of trafilatura's evaluation set:
 for each page, segments that belong to the article ("with") and segments that do not ("without"), and for most
-pages the title and the date. There is no complete text to compare with, so precision, recall and F1 count segments, as
-trafilatura's own evaluation does; a token F1 over the same segments stands beside it.
+pages the title and the date. There is no complete text to compare with, so precision, recall and F1 count
+segments, as trafilatura's own evaluation does; a token F1 over the same segments stands beside it.
 """
 
 from __future__ import annotations

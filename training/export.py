@@ -29,14 +29,15 @@ class TextGraph(nn.Module):
                 sentence: Tensor) -> tuple[Tensor, ...]:
         n = self.network
         middle = n.shared(ids, mask)
-        words = n.text_heads.words(n.read_text(middle, mask), first, features)
+        hidden = n.read_text(middle, mask)
+        words = n.text_heads.words(hidden, first, features)
         h = n.text_heads
         arcs, with_root = h.arcs(words, sentence)
         heads = arcs.argmax(-1)
         relations = h.relations(words, with_root, heads)
         return (middle, torch.softmax(h.mention(words), -1), torch.softmax(h.trigger(words), -1),
                 h.upos(words).argmax(-1), h.feats(words).argmax(-1), arcs, heads, relations.argmax(-1),
-                h.re3d(words), h.cameo(words))
+                h.re3d(words), h.cameo(words), hidden)
 
 
 class FocusGraph(nn.Module):
@@ -74,7 +75,7 @@ def export(network: Network, out: Path, card: str, thresholds: dict[str, float],
             "ids": torch.randint(1000, 2000, (b, t)), "mask": torch.ones(b, t, dtype=torch.int64),
             "first": torch.arange(1, w + 1).repeat(b, 1), "features": torch.zeros(b, w, 3, dtype=torch.int64),
             "sentence": torch.zeros(b, w, dtype=torch.int64)},
-            ["middle", "mentions", "triggers", "upos", "feats", "arcs", "heads", "deprels", "re3d", "cameo"],
+            ["middle", "mentions", "triggers", "upos", "feats", "arcs", "heads", "deprels", "re3d", "cameo", "hidden"],
             {"ids": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, "first": {0: "b", 1: "w"},
              "features": {0: "b", 1: "w"}, "sentence": {0: "b", 1: "w"}}, text)
         to_onnx(FocusGraph(network), {
