@@ -54,7 +54,7 @@ def make_page(data: bytes | str = TEXT, **fields: Any) -> RawPage:
 def make_document(
     text: str = TEXT, *, raw: bytes | None = None, url: str | None = None, **fields: Any
 ) -> Document:
-    """A document whose id and hashes follow from ``text``, ``raw`` (default: the text in UTF-8) and ``url``."""
+    """A document whose ids follow from ``text``, ``raw`` (default: the text in UTF-8) and ``url``."""
     data = text.encode() if raw is None else raw
     values: dict[str, Any] = {
         "document_id": ids.document_id(url, data),

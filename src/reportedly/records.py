@@ -22,7 +22,7 @@ LinkKind = Literal["quote", "paraphrase", "cited-report", "document", "unattribu
 
 class _Frozen(msgspec.Struct, frozen=True, kw_only=True):
     def to_dict(self) -> dict[str, Any]:
-        """Plain dictionaries and lists, as JSON would give them back (``msgspec.to_builtins`` keeps tuples)."""
+        """Plain dictionaries and lists, as JSON gives them back (``to_builtins`` would keep tuples)."""
         return msgspec.json.decode(msgspec.json.encode(self))
 
 
@@ -331,8 +331,8 @@ class Event(_Frozen):
     """Computed from claims; never replaces them. ``provisional``: linked by an exact key only.
 
     ``independent_reports`` counts articles that neither copy nor cite one another; in the first version it is
-    None (not computed yet). ``voices`` counts distinct innermost voices; ``unattributed`` counts the claims
-    whose innermost voice is not named, which are never added to the voices.
+    None (not computed yet). ``voices`` counts the distinct innermost voices that stand behind it (not those
+    that deny it); ``unattributed`` counts claims whose innermost voice is not named: never added to the voices.
     """
 
     event_id: str

@@ -145,6 +145,8 @@ def test_a_denial_joins_what_it_denies_whatever_its_own_key():
     assert set(event.claims) == {said.claim_id, denial.claim_id, counter.claim_id}
     assert event.fields["type"].value == "SUPPORT"
     assert event.fields["type"].rule == "only value"
+    assert (event.voices, event.fields["voices"].value) == (1, ["Polish defence ministry"])
+    assert event.fields["denied_by"].value == ["Norway", "Poland"]
     assert "CT-" in (event.fields["factuality"].value, *event.fields["factuality"].lost)
 
 
@@ -195,6 +197,11 @@ def test_voices_by_entity_name_and_words_and_unnamed_ones_apart():
     ]
     (event,) = build_events(claims)
     assert (event.voices, event.unattributed) == (3, 3)
+
+
+def test_what_nobody_says_that_it_happened_has_the_voices_that_deny_it():
+    (event,) = build_events([make_claim(ONE, voice="Norway", values=("CT-", "Uu"))])
+    assert (event.voices, event.fields["voices"].value, event.disputed) == (1, ["Norway"], False)
 
 
 def test_chosen_values_name_their_rule_and_the_losers():

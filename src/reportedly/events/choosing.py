@@ -9,7 +9,8 @@ Rules:
   That says nothing about which is right.
 - ``most precise date``: the shortest interval, then most claims.
 - ``unknown``: no claim gives a value.
-- ``all``: nothing was chosen; every value stands (``voices``: who says so, each once, as it is called).
+- ``all``: nothing was chosen; every value stands (``voices`` and ``denied_by``: who says so
+  and who denies it, each once, as it is called).
 
 Denials take no part in choosing, except for ``factuality`` or where there is nothing else: what somebody
 denies is told by those who assert it.
@@ -28,7 +29,7 @@ from ..ids import event_id
 from ..records import Chosen, Claim, Event
 from .dates import parse_day
 from .linking import Cluster
-from .voices import contradicted, count_voices, spoken_names
+from .voices import contradicted, count_voices, sides_taken, spoken_names
 
 _PLAIN = ("type", "plover_type", "mode", "form", "instrument", "stage", "turn")
 _OPEN = date.max - date.min
@@ -39,12 +40,18 @@ def event_from(cluster: Cluster) -> Event:
     """The event that these claims tell of."""
     members = cluster.members
     told = _one_a_text([c for c in members if c.denies is None]) or _one_a_text(members)
-    voices, unattributed = count_voices(members)
+    behind, against = sides_taken(members)
+    voices, unattributed = count_voices(behind)
     return Event(
         event_id=event_id(cluster.key),
         key=cluster.key,
         claims=tuple(sorted({c.claim_id for c in members})),
-        fields=_fields(told, _one_a_text(members)),
+        fields={
+            **_fields(told),
+            "factuality": _most([c.factuality.innermost for c in _one_a_text(members)]),
+            "voices": Chosen(value=sorted(spoken_names(behind)), rule="all"),
+            "denied_by": Chosen(value=sorted(spoken_names(against)), rule="all"),
+        },
         documents=len({c.document.document_id for c in members}),
         voices=voices,
         unattributed=unattributed,
@@ -61,7 +68,7 @@ def _one_a_text(claims: Sequence[Claim]) -> list[Claim]:
     return list(first.values())
 
 
-def _fields(told: Sequence[Claim], everyone: Sequence[Claim]) -> dict[str, Chosen]:
+def _fields(told: Sequence[Claim]) -> dict[str, Chosen]:
     fields = {name: _most([getattr(c.proposition, name) for c in told]) for name in _PLAIN}
     fields["contexts"] = _most([list(c.proposition.contexts) or None for c in told])
     fields["participants"] = _most([_participants(c) or None for c in told])
@@ -69,8 +76,6 @@ def _fields(told: Sequence[Claim], everyone: Sequence[Claim]) -> dict[str, Chose
     fields["where"] = _most([_where(c) or None for c in told])
     fields["items"] = _most([_items(c) or None for c in told])
     fields["realis"] = _most([c.realis for c in told])
-    fields["factuality"] = _most([c.factuality.innermost for c in everyone])
-    fields["voices"] = Chosen(value=sorted(spoken_names(everyone)), rule="all")
     return fields
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..records import Claim
 
@@ -22,6 +22,19 @@ def voice_of(claim: Claim) -> str | None:
     if source.name:
         return f"name:{source.name.casefold()}"
     return f"words:{source.span.text.casefold()}" if source.span else None
+
+
+def sides_taken(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """Claims that stand behind the event, and those against it: denials, and "it did not happen".
+
+    Where nobody says anything but that it did not happen, that is what they stand behind.
+    """
+    behind: list[Claim] = []
+    against: list[Claim] = []
+    for claim in claims:
+        negative = claim.denies is not None or claim.factuality.innermost.endswith("-")
+        (against if negative else behind).append(claim)
+    return (behind, against) if behind else (against, [])
 
 
 def count_voices(claims: Iterable[Claim]) -> tuple[int, int]:
