@@ -28,11 +28,11 @@ _IRREGULAR_PAST = frozenset(
     "kept got put cut set hit shut split struck broke spoke drew flew grew threw withdrew became chose drove rose shot sank "
     "stood understood thought taught caught paid laid saw found bound ran fled fell felt dealt meant read did had was were "
     "wrote swore tore wore forgave forbade undertook overtook rebuilt resold upheld withheld oversaw underwent knew "
-    "showed".split())
+    "showed arose".split())
 _PARTICIPLES = frozenset(
     "given taken begun spoken broken drawn flown grown thrown withdrawn become chosen driven risen sunk seen gone done been "
     "written sworn torn worn forgiven forbidden undertaken overtaken overseen undergone known shown fallen come run "
-    "hidden beaten frozen stolen proven proved borne eaten shaken".split())
+    "arisen hidden beaten frozen stolen proven proved borne eaten shaken".split())
 _CLAUSE_RELATIONS = frozenset({"root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"})
 
 Tense = Literal["past", "present", "future", "none"]
@@ -351,7 +351,7 @@ class Tree:
         be = [f for f in forms if f in BE]
         ing = form.endswith("ing") and self.words[verb].upos in {"VERB", ""} or "VerbForm=Ger" in feats
         past_form = self._is_past_form(verb)
-        copula = bool(be) and not ing and not (self.words[verb].upos in {"VERB", ""} and past_form)
+        copula = bool(be) and not ing and not infinitive and not (self.words[verb].upos in {"VERB", ""} and past_form)
         if self.words[verb].upos == "AUX" or form in BE:
             copula = True
             if form in BE:
@@ -414,7 +414,8 @@ _IRREGULAR = {
     "found": "find", "led": "lead", "left": "leave", "kept": "keep", "spoke": "speak", "spoken": "speak", "was": "be",
     "were": "be", "is": "be", "are": "be", "been": "be", "being": "be", "has": "have", "had": "have", "did": "do",
     "does": "do", "done": "do", "denied": "deny", "denies": "deny", "shown": "show", "learnt": "learn", "meant": "mean",
-    "understood": "understand", "sought": "seek", "lost": "lose", "won": "win", "forgot": "forget", "forgotten": "forget",
+    "agreed": "agree", "agreeing": "agree", "arisen": "arise", "arose": "arise", "struck": "strike", "withdrew": "withdraw",
+    "withdrawn": "withdraw", "understood": "understand", "sought": "seek", "lost": "lose", "won": "win", "forgot": "forget", "forgotten": "forget",
 }
 
 
@@ -428,24 +429,42 @@ def base_form(form: str) -> str:
     for ending in ("ing", "ed"):
         if form.endswith(ending) and len(form) > len(ending) + 2:
             stem = form[:-len(ending)]
-            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
-                return stem[:-1]
-            if stem in _DROPS_E or stem.endswith(("at", "is", "iz", "iev", "ov", "uc", "ag", "nc", "rg", "eas", "at",
-                                                  "ur", "os", "id", "ar", "ut", "dg", "ens", "ag", "ns", "ok", "ak", "lv")) and \
-                    stem not in _KEEPS:
+            if stem + "e" in _ENDS_IN_E:
                 return stem + "e"
+            if len(stem) > 3 and stem[-1] == stem[-2] and (stem[-1] not in "lsz" or stem[:-1] in _DOUBLES_L):
+                return stem[:-1]
             return stem
-    if form.endswith("ses") or form.endswith("shes") or form.endswith("ches"):
-        return form[:-1] if form.endswith("ses") else form[:-2]
+    if form.endswith(("shes", "ches", "sses", "xes")):
+        return form[:-2]
     if form.endswith("s") and not form.endswith(("ss", "us", "is")) and len(form) > 3:
         return form[:-1]
     return form
 
 
-_DROPS_E = frozenset("not stat declar argu believ describ cit quot disclos propos releas acknowledg alleg manag prepar "
-                     "hop decid promis continu pledg refus declin fil requir agre provid issu rul".split()) - {"agre"}
-_KEEPS = frozenset("repeat treat appear hear remark fear said unveil explain claim maintain visit report sound avoid seat "
-                   "defeat threat clear near book look spoke break bid add aid pair repair hand".split())
+_DOUBLES_L = frozenset("cancel control patrol refuel travel signal label fuel model expel propel compel dispel".split())
+_ENDS_IN_E = frozenset("""
+able absence acknowledge acquire advance advise agree aide airline allege alliance announce anticipate
+approve argue arise arrange arrive article assume assure attache authorise authorize axe base be believe
+candidate cease celebrate challenge chance charge chase close combine committee communique compete
+complete comprise concede conceivable conclude condone consolidate constitute consulate contemplate
+continue convince cooperate coordinate create damage decide declare decline decrease decree dedicate
+demonstrate describe desire destine deteriorate devote disclose dispute dominate donate due emphasise
+emphasize enable encourage engage ensure escalate estimate evacuate evaluate examine exchange exclude
+execute expire explode explore eye facilitate failure feasible finance fire footage force freeze future
+gazette guarantee have hire hope host imaginable imagine implausible impose impossible improbable improve
+include inconceivable increase indicate infiltrate initiate injure inspire integrate invade invite
+involve issue judge leave liberate license like locate love magazine manage manufacture maybe mediate
+merge mobilise mobilize move negotiate newswire nominate none note nowhere oblige observe office operate
+opine oppose organise organize participate pause people persuade place plausible pledge poise police
+possible postpone practice practise prepare preside presume prince probable probe produce promise promote
+propose prospective prove provide purchase pursue raise ratify realise realize receive recognise
+recognize reduce refuse refute reiterate release relocate remove renounce replace representative require
+reschedule rescue resolve resume retire revoke ridicule rule sanction schedule see seize senate separate
+serve service settle share shelve side since slate smuggle some source speculate spokespeople state store
+strike strive struggle supervise suppose surprise terminate tie torture trade translate tribune unable
+underline underscore undertake unite unsure update upgrade urge use violate vote website welcome wire
+write
+""".split())
 
 
 _latest: tuple[Reading, Tree] | None = None
