@@ -12,7 +12,7 @@ from ..records import Cut, Document, RawPage
 from ..settings import Settings
 from ..sources.sniff import check_text
 from . import language
-from .boilerplate import BANNER, SEPARATOR, cut_boilerplate
+from .boilerplate import SEPARATOR, cut_boilerplate
 from .clean import clean, paragraphs, tidy
 from .dates import dateline, to_edtf
 from .decoding import decode, fix_mojibake
@@ -54,7 +54,8 @@ def to_document(page: RawPage, settings: Settings) -> Document:
         document_id=ids.document_id(url, page.data), text_version=ids.text_version(text), text=text,
         origin=page.origin, raw_sha256=hashlib.sha256(page.data).hexdigest(), url=url,
         publisher=_name(page.publisher) or _name(said.publisher),
-        title=_name(page.title) or _name(said.title), byline=_name(page.byline) or _name(said.byline),
+        title=_name(page.title) or _name(said.title) or _first_line(page, text),
+        byline=_name(page.byline) or _name(said.byline),
         published=published, published_basis=basis,
         language=language.declared(page.language) or language.detect(text),
         composed=page.composed or said.composed or any(cut.reason == "composed-banner" for cut in cut_here),
@@ -81,9 +82,8 @@ def _from_text(text: str, page: RawPage, notes: list[str]) -> tuple[list[str], P
     found = paragraphs(body)
     said = header.fields
     metadata = PageMetadata(
-        title=said.get("title") or first_line_title([p for p in found if not BANNER.match(p)]),
-        publisher=said.get("publisher"), byline=said.get("byline"), published=to_edtf(said.get("published")),
-        url=said.get("url"), composed=said.get("composed", "").lower() in ("yes", "true", "1"))
+        title=said.get("title"), publisher=said.get("publisher"), byline=said.get("byline"),
+        published=to_edtf(said.get("published")), url=said.get("url"), composed=said.get("composed", "").lower() in ("yes", "true", "1"))
     return found, metadata, ([(header.length, "header")], [])
 
 
@@ -120,6 +120,10 @@ def _web(url: str | None) -> str | None:
     except ValueError:
         return None
     return tidy(url.strip()).replace("\n", "") if usable and url else None
+
+
+def _first_line(page: RawPage, text: str) -> str | None:
+    return first_line_title(text.split(SEPARATOR, 2)) if page.kind == "text" else None
 
 
 def _name(text: str | None) -> str | None:

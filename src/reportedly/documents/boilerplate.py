@@ -19,6 +19,13 @@ from ..errors import KnowledgeError
 from ..records import Cut
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+# "Peter K. says:" on one line and the date and time of it on the next. The first alone could introduce a
+# quotation.
+_SPEAKER = re.compile(
+    r"[\w .'@-]{1,40}\s(?:said|says|wrote|writes|commented|replied)\s*(?:\.\.\.|…)?:?", re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?=.*\b(?:\d{4}|\d{1,2}[/.]\d{1,2}|ago)\b)(?=.*(?:\d{1,2}[:.]\d{2}|ago))"
+    r"[\w ,.:/@()|-]{8,45}", re.IGNORECASE)
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 # Longer paragraphs are never furniture; also the bound on what the patterns have to work through.
 _MAX_CHARS = 1_000
@@ -106,8 +113,10 @@ def _reasons(paragraphs: list[str]) -> list[str | None]:
     words = [len(text.split()) for text in plain]
     prose = [is_prose(text) for text in plain]
     reasons: list[str | None] = [None] * len(plain)
-    marks = [_match(table.comments, text, count) is not None
-             for text, count in zip(plain, words, strict=True)]
+    marks = [_match(table.comments, text, words[i]) is not None or _is_signed(text, plain[i + 1:i + 2])
+             for i, text in enumerate(plain)]
+    first_prose = prose.index(True) if True in prose else len(plain)
+    last_mark = max((i for i, mark in enumerate(marks) if mark), default=-1)
 
     end = len(plain)
     for i, text in enumerate(plain):
@@ -115,22 +124,31 @@ def _reasons(paragraphs: list[str]) -> list[str | None]:
             reasons[i] = "composed-banner"
         elif (rule := _match(table.tails, text, words[i])) is not None:
             reasons[i] = rule.reason
-            if _ends_here(i, rule, words, prose, marks):
+            if i > first_prose and (last_mark > i or _ends_here(i, rule, words)):
                 reasons[i:] = _tail_reasons(plain[i:], words[i:], rule.reason)
                 end = i
                 break
-        elif marks[i] and any(prose[:i]):
+        elif marks[i] and i > first_prose:
             reasons[i:] = ["reader-comments"] * (len(plain) - i)
             end = i
             break
         elif (rule := _match(table.lines, text, words[i])) is not None:
             reasons[i] = rule.reason
-    for i in range(end):
+    i = first_prose + 1
+    while i < end:
         rule = _match(table.related, plain[i], words[i])
-        if rule is not None and any(prose[:i]):
-            for j in range(i, _list_end(i, end, prose)):
-                reasons[j] = reasons[j] or rule.reason
+        if rule is None:
+            i += 1
+            continue
+        after = _list_end(i, end, prose)
+        reasons[i:after] = [reason or rule.reason for reason in reasons[i:after]]
+        i = after
     return reasons
+
+
+def _is_signed(text: str, after: list[str]) -> bool:
+    return (len(text) <= 60 and _SPEAKER.fullmatch(text) is not None
+            and any(_STAMP.fullmatch(line[:60]) for line in after))
 
 
 def is_prose(text: str) -> bool:
@@ -148,16 +166,12 @@ def _match(table: Sequence[Rule], text: str, words: int) -> Rule | None:
     return None
 
 
-def _ends_here(i: int, rule: Rule, words: list[int], prose: list[bool], marks: list[bool]) -> bool:
-    """Whether the article is over at the heading ``i``.
+def _ends_here(i: int, rule: Rule, words: list[int]) -> bool:
+    """Whether the article is over at the heading ``i``, after which nothing looks like a comment's head.
 
-    "12 comments" also stands above an article, between its title and its text: nothing, or hardly
-    anything, was said before, and much comes after that does not look like comments.
+    "12 comments" also stands above an article, between its title and its text: hardly anything was said
+    before it, and much comes after it.
     """
-    if not any(prose[:i]):
-        return False
-    if any(marks[i + 1:]):
-        return True
     before, after = sum(words[:i]), sum(words[i + 1:])
     if rule.weak:
         return after * 5 <= before * 2

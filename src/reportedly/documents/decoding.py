@@ -64,6 +64,12 @@ def decode(data: bytes, *, declared: str | None, html: bool, origin: str) -> Dec
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass  # the usual case for old pages; the declarations are next
+    try:
+        # UTF-16 halves that were written as if they were characters (CESU-8, "\\ud800" in JSON)
+        halves = data.decode("utf-8", "surrogatepass")
+        return _leniently(halves.encode("utf-16-le", "surrogatepass"), "utf-16-le", shown_as="utf-8")
+    except UnicodeDecodeError:
+        pass  # not UTF-8 in this way either
     for name in names:
         if name == "utf-8" or name.startswith("utf-"):
             continue
@@ -105,16 +111,16 @@ def _codec(label: str | None) -> str | None:
     return _WIDER.get(info.name, info.name)
 
 
-def _leniently(data: bytes, name: str) -> Decoded:
+def _leniently(data: bytes, name: str, *, shown_as: str | None = None) -> Decoded:
     text = data.decode(name, "replace").removeprefix("\ufeff")
-    return Decoded(text, name, _broken_note(text.count("\ufffd"), name))
+    return Decoded(text, shown_as or name, _broken_note(text.count("\ufffd"), shown_as or name))
 
 
 def _broken_note(count: int, name: str) -> tuple[str, ...]:
     if not count:
         return ()
     return (f"{count} place{'s' if count > 1 else ''} could not be decoded as {name} "
-            "and show as U+FFFD",)
+            f"and show{'' if count > 1 else 's'} as U+FFFD",)
 
 
 def _mostly_utf8(data: bytes) -> bool:

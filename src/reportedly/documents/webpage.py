@@ -19,7 +19,7 @@ from .metadata import PageMetadata, read_metadata
 MAX_HTML = 20_000_000
 # Deeper trees are no articles; libxml2, copying and XPath all recurse over them.
 MAX_DEPTH = 250
-MAX_ELEMENTS = 300_000
+MAX_ELEMENTS = 100_000
 MIN_WORDS = 40
 # A page whose own metadata call it an article may be a brief of one sentence.
 MIN_WORDS_ARTICLE = 10
@@ -48,7 +48,8 @@ _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 _WALLS: tuple[tuple[str, str, str], ...] = (
     (r"\b(?:404|410)\b|not found|page (?:does not|doesn't|no longer) exist"
-     r"|page (?:is )?(?:missing|unavailable)|can(?:no|')t (?:be found|find (?:the|that|this) page)|has been (?:removed|deleted)",
+     r"|page (?:is )?(?:missing|unavailable)|can(?:no|')t (?:be found|find (?:the|that|this) page)"
+     r"|has been (?:removed|deleted)",
      "an error page (the article is not there)", "Check the address, or look in a web archive."),
     (r"access denied|\b(?:401|403)\b|forbidden|checking your browser|just a moment"
      r"|are you (?:a )?(?:human|robot)|captcha|unusual traffic|enable javascript"
@@ -57,7 +58,8 @@ _WALLS: tuple[tuple[str, str, str], ...] = (
     (r"\b50[0-4]\b.{0,30}error|internal server error|service unavailable|bad gateway|temporarily unavailable",
      "an error page of the server", "Try again later."),
     (r"(?:subscribe|subscription|subscribers?|paywall|premium|become a member)\b.{0,80}"
-     r"\b(?:read|continue|access|unlock|only|full)|(?:continue|keep) reading|(?:read|unlock) (?:the )?(?:full|this) (?:article|story)"
+     r"\b(?:read|continue|access|unlock|only|full)|(?:continue|keep) reading"
+     r"|(?:read|unlock) (?:the )?(?:full|this) (?:article|story)"
      r"|free articles? (?:left|remaining|this month)",
      "a paywall", "Give the article's text if you have a subscription."),
     (r"(?:log|sign) ?in\b|log ?on\b|password|create (?:an|your) account|forgot your|register (?:to|for)",
@@ -146,18 +148,21 @@ def _paragraphs(body: etree._Element) -> list[str]:
             if tag in _BLOCKS:
                 flush()
             elif tag == "lb":
-                if _SENTENCE_END.search("".join(open_).rstrip()) or "".join(open_[-1:]).isspace():
+                # Two in a row, or one after a sentence, end a paragraph; a single one is a line's end.
+                last = open_[-1] if open_ else ""
+                if last.isspace() or _SENTENCE_END.search(last[-80:].rstrip()):
                     flush()
                 else:
                     open_.append("\n")
             elif tag == "cell" and open_:
                 open_.append(" ")
-            open_.append(element.text or "")
+            if element.text:
+                open_.append(element.text)
         else:
             if tag in _BLOCKS:
                 flush()
-            if element is not body:
-                open_.append(element.tail or "")
+            if element is not body and element.tail:
+                open_.append(element.tail)
     flush()
     return done
 

@@ -59,7 +59,7 @@ def utf16_without_bom(sample: bytes) -> Literal["utf-16-le", "utf-16-be"] | None
 def check_text(data: bytes, origin: str) -> None:
     """Raise UnreadableError if ``data`` is empty or is no text; says what it looks like."""
     sample = data[:SAMPLE]
-    if not sample.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise UnreadableError("it is empty", where=origin, remedy="Check that the download or export worked.")
     head = sample.lstrip(b"\xef\xbb\xbf \t\r\n")
     for signature, what, remedy in _SIGNATURES:

@@ -136,7 +136,7 @@ def _fields_page(item: dict[str, Any], where: str, options: SourceOptions, *,
             value = lowered.get(name)
             if value is None or (isinstance(value, str) and not value.strip()):
                 continue
-            read = _flag if field == "composed" else _string
+            read = {"composed": _flag, "text": _body, "html": _body}.get(field, _string)
             declared[field] = read(value, name, where)
             break
     body = declared.pop("text", None)
@@ -150,6 +150,13 @@ def _fields_page(item: dict[str, Any], where: str, options: SourceOptions, *,
     # "\ud800" is legal JSON and no character; the decoder of pages repairs it and says so.
     data = str(body if body is not None else markup).encode("utf-8", "surrogatepass")
     return page(where, "text" if kind == "text" else "html", data, options, encoding="utf-8", **declared)
+
+
+def _body(value: Any, name: str, where: str) -> str:
+    if isinstance(value, str):
+        return value
+    raise UnreadableError(f'"{name}" must be a string, not {type(value).__name__}', where=where,
+                          remedy="Correct the field.")
 
 
 def _string(value: Any, name: str, where: str) -> str:
