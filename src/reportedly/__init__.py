@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .engines.local import read
-    from .engines.pipeline import load
+    from .engines.spacy import load
     from .reading.reader import Reader
 
     __version__: str
 
 __all__ = ["Reader", "__version__", "load", "read"]
 
-_HOMES = {"read": ".engines.local", "load": ".engines.pipeline", "Reader": ".reading.reader"}
+_HOMES = {"read": ".engines.local", "load": ".engines.spacy", "Reader": ".reading.reader"}
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.cli import phrases
-from reportedly.cli.output import Column, csv_cell, print_rows, to_json
+from reportedly.cli.output import Column, csv_cell, fitted, print_rows, to_json
 from reportedly.cli.words import counted, did_you_mean, one_line, safe
 
 COLUMNS = (Column("name", lambda row: row["name"]), Column("count", lambda row: row["n"], number=True))
@@ -31,6 +31,19 @@ def test_a_table_on_a_terminal_fits_it(capsys, monkeypatch):
     out = re.sub("\x1b\\[[0-9;]*m", "", capsys.readouterr().out)
     assert len(out.splitlines()) > 3
     assert max(map(len, out.splitlines())) <= 40
+
+
+FOUR = st.lists(st.text("ab ", max_size=30), min_size=4, max_size=4)
+
+
+@given(st.lists(FOUR, min_size=1), st.integers(10, 120))
+def test_columns_fit_whatever_they_hold(lines, width):
+    widths = fitted(lines, width)
+    assert sum(widths) + 2 * 3 <= width or max(widths) <= 1
+
+
+def test_words_stay_whole_while_the_widest_column_can_give_way():
+    assert fitted([["2021-05-03", "a licensed-production of some duration"]], 32) == [10, 20]
 
 
 def test_markup_in_a_text_is_printed_as_it_stands(capsys, monkeypatch):
@@ -74,8 +87,11 @@ def test_letters_stay_letters_in_json():
 @pytest.mark.parametrize("when, shown", [
     ({"edtf": "XXXX-11-02", "earliest": None, "latest": None}, "XXXX-11-02"),
     ({"edtf": None, "earliest": None, "latest": "2022-07-26"}, "up to 2022-07-26"),
-    ({"edtf": None, "earliest": "2013-01-01", "latest": None}, "from 2013-01-01"),
-    ({"edtf": None, "earliest": "2013-01-01", "latest": "2013-01-31"}, "2013-01-01/2013-01-31"),
+    ({"edtf": None, "earliest": "2013-01-01", "latest": None}, "since 2013-01-01"),
+    ({"edtf": None, "earliest": "2013-01-01", "latest": "2013-01-31"}, "2013-01-01 to 2013-01-31"),
+    ({"edtf": "2013/.."}, "since 2013"),
+    ({"edtf": "../2013~"}, "up to 2013~"),
+    ({"edtf": "2013-01-01/2013-01-01"}, "2013-01-01"),
     ({"edtf": None, "earliest": None, "latest": None}, None),
     (None, None),
 ])
@@ -115,8 +131,10 @@ def test_what(fields, shown):
 def test_sources_in_words():
     assert phrases.source({"source": {"name": "the ministry", "class": "government"},
                            "speaker": {"name": "a deputy minister"}}) == "the ministry (by a deputy minister)"
-    assert phrases.source({"source": {"name": None, "span": None, "class": "official"}}) == "unnamed official"
-    assert phrases.source({"source": {"name": None, "span": None, "class": None}}) == "unnamed"
+    nobody = {"name": None, "span": None, "class": None}
+    assert phrases.voice({"source": {**nobody, "class": "official"}}) == "unnamed official"
+    assert phrases.voice({"source": nobody}) == "unnamed"
+    assert phrases.voice({"source": nobody, "kind": "unattributed"}) == "nobody is named"
 
 
 def test_counting_listing_and_suggesting():

@@ -22,6 +22,10 @@ import click
 from ..errors import UsageError
 from .words import one_line
 
+_GAP = 2
+_FOLDED = 8
+"""Between columns, and how narrow one may become when even single words do not fit."""
+
 Row = Mapping[str, Any]
 Cell = str | int | float | None
 
@@ -31,12 +35,10 @@ _JSON_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206
 
 
 class Column(NamedTuple):
-    """A column: its heading and how to get its cell. ``narrow`` ones are not wrapped, ``number`` ones are set
-    flush right."""
+    """A column: its heading and how to get its cell. ``number`` ones are set flush right."""
 
     heading: str
     cell: Callable[[Row], Cell]
-    narrow: bool = False
     number: bool = False
 
 
@@ -107,13 +109,29 @@ def _print_table(rows: Sequence[Row], columns: Sequence[Column], nothing: str) -
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
+    console = Console()
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for column, width in zip(columns, fitted([headings, *cells], console.width - 1), strict=True):
         table.add_column(column.heading, justify="right" if column.number else "left", overflow="fold",
-                         no_wrap=column.narrow)
+                         width=width)
     for shown in cells:
         table.add_row(*(Text(cell) for cell in shown))
-    Console().print(table)
+    console.print(table)
+
+
+def fitted(lines: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Widths of columns that fit ``width``: as wide as they want to be, else the widest give way first.
+
+    None becomes narrower than its longest word while another still can; only then are words folded.
+    """
+    columns = list(zip(*lines, strict=True))
+    widths = [max(map(len, cells)) for cells in columns]
+    words = [max((len(word) for cell in cells for word in cell.split()), default=1) for cells in columns]
+    room = width - _GAP * (len(widths) - 1)
+    for least in (words, [_FOLDED] * len(widths), [1] * len(widths)):
+        while sum(widths) > room and (wide := [i for i, w in enumerate(widths) if w > least[i]]):
+            widths[max(wide, key=lambda i: widths[i])] -= 1
+    return widths
 
 
 def _aligned(lines: Sequence[Sequence[str]], columns: Sequence[Column]) -> Iterator[str]:

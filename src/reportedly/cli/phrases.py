@@ -25,17 +25,20 @@ def sure(factuality: str | None, realis: str | None, *, disputed: bool = False) 
 
 
 def when(value: Plain | None) -> str | None:
-    """The EDTF value, else its known bounds."""
+    """The EDTF value, else the known bounds, in words; None if nothing is known.
+
+    ``2022-07-27``, ``2022-07-27 to 2022-12-31``, ``since 2013``, ``up to 2022-07-26``.
+    """
     if not value:
         return None
-    if value.get("edtf"):
-        return str(value["edtf"])
-    earliest, latest = value.get("earliest"), value.get("latest")
-    if earliest and latest:
-        return f"{earliest}/{latest}"
-    if latest:
-        return f"up to {latest}"
-    return f"from {earliest}" if earliest else None
+    edtf = value.get("edtf") or f"{value.get('earliest') or '..'}/{value.get('latest') or '..'}"
+    first, slash, last = str(edtf).partition("/")
+    if not slash or first == last != "..":
+        return first
+    begun, ended = first not in ("..", ""), last not in ("..", "")
+    if begun and ended:
+        return f"{first} to {last}"
+    return f"since {first}" if begun else f"up to {last}" if ended else None
 
 
 def name_of(participant: Plain) -> str:
@@ -78,16 +81,23 @@ def what(fields: Plain) -> str:
     return f"{head}; {items}" if items else head
 
 
-def source(link: Plain) -> str:
-    """Who speaks at one link of the chain: ``defence ministry (by a deputy minister)``."""
+def voice(link: Plain) -> str:
+    """Who says so at one link of the chain: ``defence ministry``, ``unnamed official``."""
     given = link["source"]
-    span = (given.get("span") or {}).get("text")
-    name = given.get("name") or span
-    if not name:
-        return f"unnamed {given['class']}" if given.get("class") not in (None, "unnamed") else "unnamed"
+    name = given.get("name") or (given.get("span") or {}).get("text")
+    if name:
+        return str(name)
+    if link.get("kind") == "unattributed":
+        return LINKS["unattributed"]
+    return f"unnamed {given['class']}" if given.get("class") not in (None, "unnamed") else "unnamed"
+
+
+def source(link: Plain) -> str:
+    """The voice and the person who speaks for it: ``defence ministry (by a deputy minister)``."""
     speaker = link.get("speaker") or {}
     by = speaker.get("name") or (speaker.get("span") or {}).get("text")
-    return f"{name} (by {by})" if by and by != name else str(name)
+    name = voice(link)
+    return f"{name} (by {by})" if by and by != name else name
 
 
 def some(names: Iterable[str], most: int = 3) -> str:

@@ -28,8 +28,8 @@ TABLE = (
     Column("sector", at("sector")),
     *(Column(name.replace("_", " "), at(name), number=True)
       for name in ("claims", "documents", "as_actor", "as_recipient")),
-    Column("earliest", at("earliest"), narrow=True),
-    Column("latest", at("latest"), narrow=True),
+    Column("earliest", at("earliest")),
+    Column("latest", at("latest")),
 )
 CSV = (
     *(Column(name, at(name)) for name in ("entity_id", "name", "principal", "sector", "claims", "documents",

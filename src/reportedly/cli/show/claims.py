@@ -31,8 +31,13 @@ def _sure(row: Row) -> str:
     return phrases.sure(claim["factuality"]["innermost"], claim["realis"], disputed=row["denied"])
 
 
-def _source(row: Row) -> str:
-    return phrases.source(row["claim"]["attribution"][0])
+def _voice(row: Row) -> str:
+    return phrases.voice(row["claim"]["attribution"][0])
+
+
+def _speaker(row: Row) -> str | None:
+    speaker = row["claim"]["attribution"][0]["speaker"] or {}
+    return speaker.get("name") or (speaker.get("span") or {}).get("text")
 
 
 def _score(row: Row) -> str | None:
@@ -45,10 +50,10 @@ TABLE = (
     Column("what", _what),
     Column("who with whom", lambda row: phrases.who(at(f"{_PROPOSITION}participants")(row))),
     Column("how sure", _sure),
-    Column("according to", _source),
+    Column("according to", _voice),
     Column("published by", at("claim.document.publisher")),
     Column("score", _score, number=True),
-    Column("claim", lambda row: row["claim"]["claim_id"][:SHORT], narrow=True),
+    Column("claim", lambda row: row["claim"]["claim_id"][:SHORT]),
 )
 CSV = (
     Column("claim_id", at("claim.claim_id")),
@@ -65,7 +70,8 @@ CSV = (
     Column("realis", at("claim.realis")),
     Column("denies", at("claim.denies")),
     Column("denied", true_false("denied")),
-    Column("according_to", _source),
+    Column("according_to", _voice),
+    Column("speaker", _speaker),
     Column("score", at("claim.coder.score")),
     Column("sentence", at("claim.evidence.sentence.text")),
     *(Column(name, at(f"claim.document.{name}")) for name in ("publisher", "published", "title", "url",

@@ -20,7 +20,7 @@ def query(record: Record, asked: Filter) -> Iterator[Row]:
 
 TABLE = (
     Column("publisher", at("publisher")),
-    Column("month", at("month"), narrow=True),
+    Column("month", at("month")),
     *(Column(name.replace("_", " "), at(name), number=True)
       for name in ("articles", "with_claims", "without_claims", "claims")),
 )

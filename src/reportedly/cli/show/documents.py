@@ -24,7 +24,7 @@ TABLE = (
     Column("title", lambda row: marked(row["title"] or row["origin"], row["composed"])),
     Column("language", at("language")),
     Column("claims", at("claims"), number=True),
-    Column("document", at("document_id"), narrow=True),
+    Column("document", at("document_id")),
 )
 CSV = (
     *(Column(name, at(name)) for name in ("document_id", "text_version", "published", "published_basis",

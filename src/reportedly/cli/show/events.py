@@ -32,8 +32,8 @@ def innermost_voices(record: Record, rows: Sequence[EventRow], as_of: str | None
     for row in _claims(record, rows, as_of):
         if row.event_id is not None:
             denies = row.claim.factuality.innermost.endswith("-")
-            voice = phrases.source(row.claim.attribution[0].to_dict())
-            found[row.event_id][f"{voice} (denies)" if denies else voice] = denies
+            name = phrases.voice(row.claim.attribution[0].to_dict())
+            found[row.event_id][f"{name} (denies)" if denies else name] = denies
     return {row.event.event_id: sorted(of_event := found[row.event.event_id], key=of_event.__getitem__)
             for row in rows}
 
@@ -65,8 +65,8 @@ TABLE = (
     Column("who with whom", lambda row: phrases.who(at(f"{_FIELDS}participants.value")(row))),
     Column("how sure", _sure),
     Column("according to", lambda row: phrases.some(row["according_to"]) or None),
-    Column("documents", at("event.documents"), number=True),
-    Column("event", lambda row: row["event"]["event_id"][:SHORT], narrow=True),
+    Column("docs", at("event.documents"), number=True),
+    Column("event", lambda row: row["event"]["event_id"][:SHORT]),
 )
 CSV = (
     Column("event_id", at("event.event_id")),

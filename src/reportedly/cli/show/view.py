@@ -78,8 +78,8 @@ def joined(path: str, part: Callable[[Any], Any]) -> Callable[[Row], str | None]
 
 
 def marked(text: str, composed: bool) -> str:
-    """A star behind what is composed."""
-    return f"{text} *" if composed else text
+    """A star before what is composed."""
+    return f"*{text}" if composed else text
 
 
 def people(path: str) -> Iterator[Column]:
