@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportedly.claims.speakers import Speakers, _field, look, same_outlet
+from reportedly.claims.speakers import Speakers, _field, identity, look, same_outlet
 from reportedly.claims.speech import Utterance, speech_words, utterances
 from reportedly.claims.syntax import Tree, tree_of
 from reportedly.reading.dateline import Dateline, read_dateline
@@ -65,7 +65,7 @@ class _Article:
     def _outlet(self, name: str | None, span: Span | None, cue: Span | None, default: str) -> Link:
         entry = look(self.knowledge, "outlet", name) if name else None
         return Link(kind="own-voice", speaker=None, cue=cue, source=Source(
-            span=span, entity_id=_field(entry, "entity_id", "id"), name=_field(entry, "name") or name,
+            span=span, entity_id=identity(entry, "outlet"), name=_field(entry, "name") or name,
             cls=_field(entry, "kind", "cls", "type", "class") or default))
 
     def _outer(self) -> tuple[Link, ...]:
@@ -83,7 +83,7 @@ class _Article:
 
     def _same_entry(self, left: str | None, right: str | None) -> bool:
         one, two = (look(self.knowledge, "outlet", x) if x else None for x in (left, right))
-        return one is not None and two is not None and _field(one, "entity_id", "id") == _field(two, "entity_id", "id")
+        return one is not None and two is not None and identity(one, "outlet") == identity(two, "outlet")
 
     def _byline_agency(self) -> str | None:
         """A byline that is an outlet's name ("Newswire staff", "Reuters"), not a person's."""
@@ -221,10 +221,10 @@ class _Article:
         span = self._span(one.addressee)
         entry = look(self.knowledge, "outlet", span.text)
         if entry is None or any(same_outlet(span.text, end.source.name) or
-                                _field(entry, "entity_id", "id") == (end.source.entity_id or "-") for end in outer):
+                                identity(entry, "outlet") == (end.source.entity_id or "-") for end in outer):
             return None
         return Link(kind="cited-report", speaker=None, cue=self._span(one.cue), source=Source(
-            span=span, entity_id=_field(entry, "entity_id", "id"), name=_field(entry, "name") or span.text,
+            span=span, entity_id=identity(entry, "outlet"), name=_field(entry, "name") or span.text,
             cls=_field(entry, "kind", "cls", "type", "class") or "media"))
 
     def _kind(self, one: Utterance, outlet: bool, trigger: tuple[int, int]) -> LinkKind:

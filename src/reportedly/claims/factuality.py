@@ -222,9 +222,12 @@ class _Assessor:
                     # "missiles built in Zenda": a fact by the way, whatever governs the noun
                     return realis, aspect
         self._modifiers(head)
+        adjunct = False
         for below, relation, governor in path:
-            kind = self._predicate(below, relation, governor)
+            kind = None if adjunct else self._predicate(below, relation, governor)
             plain = relation.partition(":")[0]
+            if kind is None and plain in {"obl", "nmod", "advmod", "appos", "compound", "iobj", "vocative", "dislocated"}:
+                adjunct = True  # "signed during the visit": what is said of the signing is not said of the visit
             if plain in {"advcl"}:
                 if self._conditional_marks(below):
                     break
@@ -242,14 +245,17 @@ class _Assessor:
                 group = tree.verb_group(governor)
                 if group.tense != "none":
                     bearer = governor
-            if kind is None and tree.is_verbal(governor) and plain not in {"advcl", "acl"}:
+            carries = tree.is_verbal(below) and verbal or plain in {"xcomp", "ccomp", "csubj"} or (
+                tree.lemma(governor) in self.words["support"])
+            if kind is None and not adjunct and carries and tree.is_verbal(governor) and plain not in {"advcl", "acl"}:
                 self._group(governor, tree.verb_group(governor))
                 if plain == "ccomp" and self.state_negated(governor):
                     state.positive = True  # "does not mean that", "did not confirm that": nothing follows
                     state.cap("U")
                     state.note(governor, f'"{tree.forms[governor]}" is negated above the event')
+            if not adjunct:
                 self._turn(governor, relation)
-            self._modifiers(governor)
+                self._modifiers(governor)
             if tree.is_verbal(governor) and self._conditional_marks(governor):
                 break
         if realis is None:
@@ -289,7 +295,8 @@ class _Assessor:
             before = tree.lower[max(0, index - 4):index]
             for k, form in enumerate(before):
                 place = index - len(before) + k
-                if form == "no" and before[k + 1:k + 2] == ["longer"] or form in self.words["adverbs"]["negative"]:
+                if form == "no" and before[k + 1:k + 2] == ["longer"] or form in self.words["adverbs"]["negative"] or \
+                        form in {"nearly", "almost"} and place == index - 1:
                     found.append(place)
             if not tree.parsed(index) and tree.verb_group(index).words:
                 first = min(tree.verb_group(index).words)

@@ -14,6 +14,7 @@ from typing import Any
 
 from reportedly.claims.speech import Utterance, speech_words
 from reportedly.claims.syntax import Tree
+from reportedly.reading.dateline import read_dateline
 from reportedly.records import Document, Reading, Source, Span, _Frozen
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sir", "sen", "rep", "gov", "capt", "adm"})
@@ -46,6 +47,13 @@ def _field(entry: Any, *names: str) -> str | None:
         if isinstance(value, str) and value:
             return value
     return None
+
+
+def identity(entry: Any, kind: str) -> str | None:
+    """The entity id of a row of the tables: its own, or "kind:id"."""
+    own = _field(entry, "entity_id")
+    key = _field(entry, "id")
+    return own or (key if key and ":" in key else f"{kind}:{key}" if key else None)
 
 
 def plain_name(text: str) -> str:
@@ -109,7 +117,7 @@ class Speakers:
                 entry = entry or look(self.knowledge, "outlet", part) or look(self.knowledge, "outlet", re.sub(
                     r"\s+(?:news\s+)?(?:agency|service|newspaper|daily|television)$", "", part))
         if entry is not None:
-            return Speaker(source=Source(span=span, entity_id=_field(entry, "entity_id", "id"), name=_field(entry, "name") or surface,
+            return Speaker(source=Source(span=span, entity_id=identity(entry, "outlet"), name=_field(entry, "name") or surface,
                                          cls=_field(entry, "kind", "cls", "type", "class") or "media"), outlet=True)
         return self._described(span, description)
 
@@ -183,35 +191,35 @@ class Speakers:
             title = look(self.knowledge, "office", office) if office else None
             if title is not None and cls == "person":
                 cls = "official"
-            return Speaker(source=Source(span=span, entity_id=_field(title, "person_id"), name=person, cls=cls),
+            return Speaker(source=Source(span=span, entity_id=self._leader(person), name=person, cls=cls),
                            speaker={"span": span, "name": person, "office": office}, person=person, office=office)
         if kind == "official":
-            body = self._body(text)
+            body = self._body(text, span.start)
             single = re.match(r"\s*(?:an?|the|its|his|their)\s", low) is not None and not word.endswith("s")
             minister = re.search(r"\bminister\b", low) is not None
             speaker = {"span": span, "name": None, "office": office} if single or minister else None
             # an unnamed minister speaks for the ministry; any other official for himself
             cls = "government" if minister or body else "official"
-            return Speaker(source=Source(span=span, entity_id=_field(body, "entity_id", "id"), name=_field(body, "name"), cls=cls),
+            return Speaker(source=Source(span=span, entity_id=(body or {}).get("entity_id"), name=(body or {}).get("name"), cls=cls),
                            speaker=speaker, office=office, plural=word.endswith("s"))
         if kind in {"media", "agency"}:
             known_name = self._outlet_name(text)
             return Speaker(source=Source(span=span, name=known_name, cls="agency" if re.search(r"\bagenc(?:y|ies)\b", low) and
                                          kind == "media" else kind), outlet=True, plural=word.endswith("s"))
         if kind == "government":
-            body = self._body(text)
-            return Speaker(source=Source(span=span, entity_id=_field(body, "entity_id", "id"),
-                                         name=_field(body, "name") or self._proper(text), cls="government"))
+            body = self._body(text, span.start)
+            return Speaker(source=Source(span=span, entity_id=(body or {}).get("entity_id"),
+                                         name=(body or {}).get("name") or self._proper(text), cls="government"))
         if kind in {"analyst", "document", "company"}:
             return Speaker(source=Source(span=span, name=self._proper(text) if kind == "company" else None, cls=kind),
                            plural=word.endswith("s"))
-        body = self._body(text)
+        body = self._body(text, span.start)
         if body is not None:
-            return Speaker(source=Source(span=span, entity_id=_field(body, "entity_id", "id"), name=_field(body, "name"),
+            return Speaker(source=Source(span=span, entity_id=(body or {}).get("entity_id"), name=(body or {}).get("name"),
                                          cls="government"))
         state = look(self.knowledge, "state", span.text)
         if state is not None:
-            return Speaker(source=Source(span=span, entity_id=_field(state, "entity_id", "id"), name=_field(state, "name"),
+            return Speaker(source=Source(span=span, entity_id=identity(state, "state"), name=_field(state, "name"),
                                          cls="government"))
         return Speaker(source=Source(span=span, name=self._proper(text), cls=None))
 
@@ -219,11 +227,11 @@ class Speakers:
         """The body is the voice, the person the speaker. The body's words are sought in the phrase, else remembered."""
         charge = _CHARGE.search(text)
         company = re.search(r"\b(?:company|firm|manufacturer|group)\b", low) is not None
-        body = self._body(text)
-        name = _field(body, "name")
-        entity = _field(body, "entity_id", "id")
+        body = self._body(text, span.start)
+        name = (body or {}).get("name")
+        entity = (body or {}).get("entity_id")
         cls: str | None = "company" if company else "government"
-        if body is None:
+        if name is None:
             proper = re.search(r"((?:[A-Z][\w&/-]+\s+)*[A-Z][\w&/-]+)(?:['’]s)?\s+(?:company\s+)?spokes|spokes\w+\s+(?:for|of)\s+(?:the\s+)?"
                                r"((?:[A-Z][\w&/-]+\s*)+)", text)
             name = next((g.strip() for g in proper.groups() if g), None) if proper else None
@@ -238,6 +246,13 @@ class Speakers:
         return Speaker(source=Source(span=span, entity_id=entity, name=name, cls=cls),
                        speaker={"span": span, "name": person, "office": office or "spokesperson"}, person=person, office=office)
 
+    def _leader(self, person: str) -> str | None:
+        """The office-holder with this full name; a surname alone is not enough."""
+        finder = getattr(self.knowledge, "leader", None)
+        if not callable(finder) or " " not in person:
+            return None
+        return identity(finder(person), "person")
+
     def _last_body(self, before: int) -> Speaker | None:
         found = [s for at, s in self._memory if at < before and s.source.cls in {"government", "company"}]
         return found[-1] if found else None
@@ -245,13 +260,61 @@ class Speakers:
     def _is_org(self, name: str) -> bool:
         return any(name in self.text[a:b] for a, b in self.orgs)
 
-    def _body(self, text: str) -> Any:
-        for candidate in (text, re.sub(r"^(?:the|an?|its|their)\s+", "", text.strip(), flags=re.IGNORECASE)):
-            entry = look(self.knowledge, "body", candidate)
-            if entry is not None:
-                return entry
-        charge = _CHARGE.search(text)
-        return look(self.knowledge, "body", charge["body"]) if charge else None
+    def _body(self, text: str, at: int = -1) -> dict[str, str | None] | None:
+        """Entity id and name of the public body in a phrase; both None where its state is not known; None if there is no body.
+
+        The state is the one that the phrase names, else that of the same body earlier in the text, else the only one
+        in the sentence, else the dateline's if the text speaks of that state.
+        """
+        if re.search(r"\b(?:company|firm|manufacturer)\b", text, re.IGNORECASE):
+            return None
+        entry = look(self.knowledge, "body", text)
+        key = _field(entry, "key")
+        if entry is None:
+            office = look(self.knowledge, "office", text)
+            key = _field(office, "speaks_for")
+            if key is None:
+                return None
+        elif key is None:
+            return {"entity_id": identity(entry, "body"), "name": _field(entry, "name")}
+        naming = getattr(self.knowledge, "body_id", None)
+        if key is None or naming is None:
+            return {"entity_id": None, "name": None}
+        state = self._named_state(text)
+        if state is None:
+            for known in (s for where, s in reversed(self._memory) if where < at):
+                known_id = known.source.entity_id or ""
+                if known_id.startswith("body:") and (known_id.endswith(f"-{key}") or key in {"ministry", "government"} and (
+                        f"-{key}-" in known_id)):
+                    return {"entity_id": known_id, "name": known.source.name}
+            state = self._context_state(at)
+        if state is None:
+            return {"entity_id": None, "name": None}
+        return {"entity_id": naming(state, key), "name": getattr(self.knowledge, "body_name")(state, key)}  # noqa: B009
+
+    def _states_in(self, text: str) -> list[str]:
+        finder = getattr(self.knowledge, "find_names", None)
+        if not callable(finder):
+            return []
+        ids = [getattr(hit, "entity_id", None) or getattr(getattr(hit, "entry", None), "entity_id", "") for hit in finder(text)]
+        return list(dict.fromkeys(i.removeprefix("state:") for i in ids if i.startswith("state:")))
+
+    def _named_state(self, text: str) -> str | None:
+        found = self._states_in(text)
+        return found[0] if len(found) == 1 else None
+
+    def _context_state(self, at: int) -> str | None:
+        if at < 0:
+            return None
+        start, end = self.tree.sentence_span(self.tree.sentence_of(at))
+        line = read_dateline(self.text)
+        floor = max(start, line.end) if line and line.end < end else start
+        here = self._states_in(self.text[floor:end])
+        place = look(self.knowledge, "state", line.place.text.split(",")[0]) if line and line.place else None
+        home = _field(place, "key")
+        if home and (home in here or not here and home in self._states_in(self.text[line.end:] if line else "")):
+            return home
+        return here[0] if len(here) == 1 else None
 
     def _kind(self, low: str, text: str, person: str | None) -> tuple[str, str]:
         """(class of the phrase's head noun, that noun): the last known noun before "of", "for", "who" or a comma counts."""

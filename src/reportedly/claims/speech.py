@@ -246,7 +246,9 @@ class _Finder:
             return None
         if lemma in {"point"} and not re.match(r"\s*out\b", text[verb_end:verb_end + 5]):
             return None
-        if lemma in {"reject", "dispute", "rebut"} and not re.search(r"\b(?:claim|report|allegation|accusation|suggestion|that)", tail):
+        if lemma in {"reject", "dispute", "rebut"} and not re.match(
+                r"\s+(?:(?:the|any|these|those|all|such|media|recent|his|her|their|its|[A-Z]\w+['’]s?)\s+){0,2}(?:claims?|reports?|"
+                r"allegations?|accusations?|suggestions?|rumou?rs?|that)\b", tail):
             return None
         if rest and not strong and not preceded and tree.parsed(i) and lemma not in self.words["verbs"]["nominal"] and \
                 lemma not in {"say", "tell", "add", "warn"}:
