@@ -75,6 +75,7 @@ _ADJUNCT = re.compile(
     r"after\s+[^,;]{0,60}|in\s+[A-Z][\w\- ]{0,30}|here|to\s+(?:reporters|journalists|[A-Z][\w./&-]*)|earlier|later|again|too)")
 _IN_DOCUMENT = re.compile(r"\b(?:in|through|via)\s+(?:an?|the|its|his|her|their)\s+(?:[\w’'-]+\s+){0,2}?"
                           r"(?P<doc>statement|communiqu[eé]|press\s+release|release|letter|report|decree|memo|filing)\b")
+_NO_SOURCE = re.compile(r"(?:to|for|about|with|and|or|by|from|of|than|not|just|even|so|then|if|['’]\w+|re-|\W)(?:\s|$)", re.IGNORECASE)
 _APPOSED = re.compile(
     r"(?:^|[.,;”\"»]\s+|\b(?:and|but|while|that)\s+|(?<=\n))(?P<name>(?:[A-Z]|an?\s|the\s)[^,;”\"]{1,60}),\s+"
     r"(?P<what>(?:an?|the|who|whose|its|his|her|their|head|chief|director|deputy|former|senior|president|[A-Z]\w+['’]s)\s"
@@ -210,7 +211,11 @@ class _Finder:
         verb_start, verb_end = tree.words[i].start, tree.words[i].end
         group_start = min([tree.words[j].start for j in group.words if tree.words[j].start >= floor] or [verb_start])
         source, description, inverted, shared = self._subject(i, group_start, floor, ceiling)
-        if source is None:
+        if source is None or text[verb_start - 1:verb_start] in {"-", "–"}:
+            return None
+        if text[source[0]:source[1]].lower() in {"i", "we", "you", "one", "there", "this", "that", "to", "what", "which"}:
+            return None  # the writer, or the speaker of the quotation around it, hedging himself
+        if _NO_SOURCE.match(text[source[0]:source[1]]):
             return None
         right_from = max(verb_end, source[1] if inverted else verb_end)
         if inverted:  # the description runs on behind the name
@@ -226,7 +231,8 @@ class _Finder:
             text[source[1]:verb_start])
         before_source = text[floor:source[0] if not inverted else group_start].rstrip()
         before_source = re.sub(r"\b(?:as|and|but|while)$", "", before_source).rstrip() if not shared else before_source
-        has_that = re.match(r"[^.;“\"]{0,90}?\bthat\b", tail) is not None
+        reach = 90 if lemma in self.words["verbs"]["free"] else 40
+        has_that = re.match(rf"[^.;“\"]{{0,{reach}}}?\bthat\b", tail) is not None
         complement = any(tree.words[c].deprel in {"ccomp", "parataxis"} and c > i for c in tree.children[i])
         quote_after = re.match(r"\s*[,:]?\s*[^,;.“\"]{0,60}?[,:]?\s*[“\"«]", tail) is not None
         strong = has_that or complement or quote_after
@@ -432,6 +438,7 @@ class _Finder:
         part = raw[begin:].rstrip()
         shift = len(part) - len(part.lstrip())
         part = _CUT_WORDS.sub("", " " + part.strip()).strip()
+        part = re.sub(r"\s+(?:just|simply|still|now|even|clearly|often|constantly|finally|only|already|not)$", "", part)
         if not part or part.lower() in _NOT_A_SOURCE_START or len(part) > 160 or not re.search(r"\w", part):
             return None
         return floor + begin + shift, floor + begin + shift + len(part)
