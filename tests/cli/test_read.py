@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 
+import msgspec
 import pytest
 
 from reportedly.cli.progress import FIRST_LINES, Place, PlainLines, count_files
@@ -191,7 +192,7 @@ def test_plain_progress_is_a_line_for_the_first_and_then_one_now_and_then():
     (Step("a", "superseded", claims=1), "a: superseded, 1 claim"),
     (Step("a", "unchanged"), "a: unchanged"),
     (Step("a", "other-language", reason="de"), "a: not read, its language is de"),
-    (Step("a\x1b[1m", "failed", reason="no\x07"), "a\ufffd[1m: failed: no\ufffd"),
+    (Step("a\x1b[1m", "failed", reason="no\x07"), "a\ufffd[1m: failed"),
     (Step("a.jpg", "passed-over", reason="no kind"), "a.jpg: passed over: no kind"),
 ])
 def test_each_outcome_has_its_words(step, said):
@@ -230,3 +231,15 @@ def test_the_bar_on_a_terminal_says_how_many(monkeypatch, articles):
         summary.add(step)
         on_progress(step, summary)
     assert "1 read, 3 claims" in made[0].export_text()
+
+
+def test_notes_are_listed_and_many_of_them_summed_up(call, articles, monkeypatch):
+    def noted(page, settings):
+        notes = tuple(f"mended {n}" for n in range(23))
+        return msgspec.structs.replace(to_document(page, settings), notes=notes)
+
+    monkeypatch.setattr(Stages, "installed", classmethod(lambda cls: cls(discover, noted, make_claims)))
+    err = call("read", articles / "a.txt").err
+    assert f"note: {articles}/a.txt: mended 0\n" in err
+    assert "mended 20" not in err
+    assert "note: 3 more" in err

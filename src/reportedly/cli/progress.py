@@ -113,7 +113,7 @@ def outcome(step: Step) -> str:
         case "other-language":
             return f"not read, its language is {step.reason}"
         case "failed":
-            return f"failed: {one_line(step.reason or '')}"
+            return "failed"  # the summary gives the reasons
         case "passed-over":
             return f"passed over: {one_line(step.reason or '')}"
         case _:

@@ -16,6 +16,8 @@ from .words import one_line
 if TYPE_CHECKING:
     from ..engines.local import ReadSummary
 
+_NOTES = 20
+
 
 @click.command(short_help="Read articles into the record.")
 @click.argument("targets", metavar="PATH|URL|-...", nargs=-1, required=True)
@@ -93,8 +95,11 @@ def report(summary: ReadSummary, path: Path) -> int:
     ]
     for name, count, more in rows:
         click.echo(f"{name:<27}{count:>9,}" + (f"  ({more})" if more else ""))
-    for note in summary.notes:
+    for note in summary.notes[:_NOTES]:
         click.echo(f"note: {one_line(note.origin)}: {one_line(note.reason)}", err=True)
+    if len(summary.notes) > _NOTES:
+        click.echo(f"note: {len(summary.notes) - _NOTES:,} more; 'reportedly show documents --csv' has them.",
+                   err=True)
     for failure in summary.failed:
         click.echo(f"failed: {one_line(failure.origin)}: {one_line(failure.reason)}", err=True)
     if summary.stopped is not None:
