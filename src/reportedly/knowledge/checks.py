@@ -115,8 +115,9 @@ def _leaders(k: Knowledge) -> Iterator[KnowledgeError]:
     names: dict[str, str] = {}
     held: dict[tuple[str, str], list[Leader]] = {}
     for spell in k.leaders:
-        if spell.state not in k.states:
-            yield KnowledgeError(f'"{spell.state}" is no state', where=spell.where, remedy="Use a key of states.csv.")
+        if spell.state not in k.states and spell.state.removeprefix("org:") not in k.organisations:
+            yield KnowledgeError(f'"{spell.state}" is no state', where=spell.where,
+                                 remedy="Use a key of states.csv, or org: and an id of organisations.csv.")
         if spell.office not in k.offices:
             yield KnowledgeError(f'"{spell.office}" is no office', where=spell.where, remedy="Use the key of an office of bodies.yaml.")
         if names.setdefault(spell.id, spell.name) != spell.name:

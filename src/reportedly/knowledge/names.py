@@ -14,6 +14,8 @@ _PIECE = re.compile(r"[^\s\u00a0\-\u2010-\u2015/,;:()\[\]\"“”&!?]+")
 _WORDS = re.compile(r"\S+")
 _BREAKS = re.compile(r"[,;:()\[\]!?\"“”]")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
+# "An-26" and "A-50" are aircraft, "an 26-year-old" and "a 50 per cent" are not.
+_ARTICLES = frozenset(("a", "an", "i", "is", "in", "to", "at", "be", "no", "or", "as", "so", "by"))
 # Order of preference where one surface form belongs to several entries.
 _ORDER = {"name": 0, "official": 0, "abbreviation": 1, "demonym": 2, "capital": 3, "seat": 3, "former": 4,
           "organisation": 5, "outlet": 6, "person": 7, "equipment": 8, "body": 9, "office": 10, "agent": 11}
@@ -145,8 +147,10 @@ class NameIndex:
                     continue
                 surface = text[starts[i]:ends[j - 1]]
                 breaks = _BREAKS.search(surface) is not None
+                spaced = bare[i] in _ARTICLES and " " in surface
                 fitting = [e for e in listed if (not e.proper or case_fits(surface, e.surface))
-                           and (not breaks or _BREAKS.search(e.surface))]
+                           and (not breaks or _BREAKS.search(e.surface))
+                           and not (spaced and e.kind == "equipment" and " " not in e.surface)]
                 if fitting:
                     hit = _hit(starts[i], ends[j - 1], fitting)
                     hits.append(hit)

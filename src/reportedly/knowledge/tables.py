@@ -81,7 +81,10 @@ class Organisation(msgspec.Struct, frozen=True):
 
 
 class Leader(msgspec.Struct, frozen=True):
-    """One spell of one person in one office. Dates are as precise as they are known: a year, a month or a day."""
+    """One spell of one person in one office. Dates are as precise as they are known: a year, a month or a day.
+
+    ``state`` is the key of a state, or ``org:`` and the id of an organisation (for its secretary-general).
+    """
 
     id: str
     name: str
