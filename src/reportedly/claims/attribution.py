@@ -1,6 +1,7 @@
 """According to whom: the chain of voices around a trigger, from the innermost to the publisher.
 
-``attribute`` collects the utterances whose content covers the trigger (``claims.speech``), orders them from the
+``attribute`` collects the utterances whose content covers the trigger (``claims.speech``), orders them from
+the
 inside out, resolves who speaks (``claims.speakers``), and closes the chain with the dateline's agency and the
 publisher. Where nobody else speaks, the publisher's own voice is the whole chain.
 """
@@ -17,8 +18,10 @@ from reportedly.records import Document, Link, LinkKind, Reading, Source, Span, 
 
 
 class AttributionResult(_Frozen):
-    """``chain`` runs from the innermost voice to the publisher. ``cues`` are the lemmas that made its links ("say",
-    "according", "reportedly", "deny"; "" for own voice), one for each link; ``voice`` is the innermost source's
+    """``chain`` runs from the innermost voice to the publisher. ``cues`` are the lemmas that made its links
+    ("say",
+    "according", "reportedly", "deny"; "" for own voice), one for each link; ``voice`` is the innermost
+    source's
     span (None: own voice of an unnamed publisher), ``utterances`` those behind the links that have one."""
 
     chain: tuple[Link, ...]
@@ -64,9 +67,17 @@ class _Article:
 
     def _outlet(self, name: str | None, span: Span | None, cue: Span | None, default: str) -> Link:
         entry = look(self.knowledge, "outlet", name) if name else None
-        return Link(kind="own-voice", speaker=None, cue=cue, source=Source(
-            span=span, entity_id=identity(entry, "outlet"), name=_field(entry, "name") or name,
-            cls=_field(entry, "kind", "cls", "type", "class") or default))
+        return Link(
+            kind="own-voice",
+            speaker=None,
+            cue=cue,
+            source=Source(
+                span=span,
+                entity_id=identity(entry, "outlet"),
+                name=_field(entry, "name") or name,
+                cls=_field(entry, "kind", "cls", "type", "class") or default,
+            ),
+        )
 
     def _outer(self) -> tuple[Link, ...]:
         publisher = self.document.publisher
@@ -105,28 +116,53 @@ class _Article:
         rank = {"adverb": 0, "citing": 1, "quote": 2, "passive": 3, "verb": 4, "according": 5}[one.form]
         if one.form == "adverb":
             head = one.head
-            said = next((u for u in self.utterances if u.form == "verb" and u.sentence == one.sentence and
-                         head is not None and abs(u.cue[0] - one.cue[1]) <= 2), None)
+            said = next(
+                (
+                    u
+                    for u in self.utterances
+                    if u.form == "verb"
+                    and u.sentence == one.sentence
+                    and head is not None
+                    and abs(u.cue[0] - one.cue[1]) <= 2
+                ),
+                None,
+            )
             if said is not None and said is not one and self._covers(said, trigger):
-                rank, size = 6, max(size, 1 + min((b - a for a, b in said.content if a <= trigger[0] < b), default=0))
+                rank, size = (
+                    6,
+                    max(size, 1 + min((b - a for a, b in said.content if a <= trigger[0] < b), default=0)),
+                )
         if one.form == "citing":
             size = max(0, size - 1)
             host = [u for u in self.utterances if u.sentence == one.sentence and u.form == "verb"]
-            size = min([size, *(min((b - a for a, b in u.content if a <= trigger[0] < b), default=size) - 1 for u in host)])
+            size = min(
+                [
+                    size,
+                    *(
+                        min((b - a for a, b in u.content if a <= trigger[0] < b), default=size) - 1
+                        for u in host
+                    ),
+                ]
+            )
         distance = abs(one.cue[0] - trigger[0])
         return size, rank, distance
 
     def _covers(self, one: Utterance, trigger: tuple[int, int]) -> bool:
         if not any(a <= trigger[0] and trigger[1] <= b for a, b in one.content):
             return False
-        if one.cue[0] <= trigger[0] < one.cue[1] or one.source and one.source[0] <= trigger[0] < one.source[1]:
+        if (
+            one.cue[0] <= trigger[0] < one.cue[1]
+            or one.source
+            and one.source[0] <= trigger[0] < one.source[1]
+        ):
             return False
         if any(a <= trigger[0] < b for a, b in one.quotes):
             return True
         return not self._vetoed(one, trigger)
 
     def _vetoed(self, one: Utterance, trigger: tuple[int, int]) -> bool:
-        """Where positions say yes and the tree clearly says no: coordinated with the cue, or in its adjuncts."""
+        """Where positions say yes and the tree clearly says no: coordinated with the cue, or in its
+        adjuncts."""
         tree, head = self.tree, one.head
         at = tree.head_of(*trigger)
         if at is None or head is None or tree.sentence_index[at] != one.sentence or not tree.parsed(head):
@@ -143,10 +179,15 @@ class _Article:
             if relation == "conj" and below > head:
                 return "that" not in tree.markers(below) and not self._in_quotes(one, trigger)
             if relation in {"obl", "advmod"} and one.lemma not in {"report"}:
-                complement = [c for c in tree.children[head] if tree.relation(c) in {"ccomp", "parataxis", "obj"}]
+                complement = [
+                    c for c in tree.children[head] if tree.relation(c) in {"ccomp", "parataxis", "obj"}
+                ]
                 return bool(complement)
             if relation == "advcl" and below > head:
-                return any(m in {"after", "before", "when", "as", "while", "following", "during"} for m in tree.markers(below))
+                return any(
+                    m in {"after", "before", "when", "as", "while", "following", "during"}
+                    for m in tree.markers(below)
+                )
             return relation in {"nsubj", "aux"}
         return False
 
@@ -165,26 +206,56 @@ class _Article:
         outer_cues = [""] * len(outer)
         for one in covering:
             speaker = self.speakers.of(one)
-            link = Link(source=speaker.source, kind=self._kind(one, speaker.outlet, trigger), speaker=speaker.speaker,
-                        cue=self._span(one.cue))
+            link = Link(
+                source=speaker.source,
+                kind=self._kind(one, speaker.outlet, trigger),
+                speaker=speaker.speaker,
+                cue=self._span(one.cue),
+            )
             name = speaker.source.name or (speaker.source.span.text if speaker.source.span else None)
-            own = next((k for k, end in enumerate(outer) if speaker.outlet and self._same(name, link, end) or
-                        speaker.source.span and same_outlet(end.source.name, speaker.source.span.text) and
-                        self._is_outlet_phrase(speaker.source.span.text, end.source.name or "")), None)
+            own = next(
+                (
+                    k
+                    for k, end in enumerate(outer)
+                    if speaker.outlet
+                    and self._same(name, link, end)
+                    or speaker.source.span
+                    and same_outlet(end.source.name, speaker.source.span.text)
+                    and self._is_outlet_phrase(speaker.source.span.text, end.source.name or "")
+                ),
+                None,
+            )
             if own is not None:
                 # the publisher (or the wire) names itself: one link, with the words that say so
-                outer[own] = Link(source=Source(span=speaker.source.span, entity_id=outer[own].source.entity_id,
-                                                name=outer[own].source.name, cls=outer[own].source.cls),
-                                  kind="own-voice", speaker=None, cue=link.cue)
+                outer[own] = Link(
+                    source=Source(
+                        span=speaker.source.span,
+                        entity_id=outer[own].source.entity_id,
+                        name=outer[own].source.name,
+                        cls=outer[own].source.cls,
+                    ),
+                    kind="own-voice",
+                    speaker=None,
+                    cue=link.cue,
+                )
                 outer_cues[own] = one.lemma
-                reasons.append(_reason(outer[own], f'"{self._span(one.cue).text}" with the publisher itself as its source'))
+                reasons.append(
+                    _reason(
+                        outer[own], f'"{self._span(one.cue).text}" with the publisher itself as its source'
+                    )
+                )
                 continue
             if links and any(known.source == link.source and known.cue == link.cue for known in links):
                 continue
             if links and link.source.span and links[-1].source.span == link.source.span:
                 continue
-            if links and link.source.name and links[-1].source.name == link.source.name and (
-                    link.source.entity_id == links[-1].source.entity_id) and link.kind == links[-1].kind:
+            if (
+                links
+                and link.source.name
+                and links[-1].source.name == link.source.name
+                and (link.source.entity_id == links[-1].source.entity_id)
+                and link.kind == links[-1].kind
+            ):
                 continue  # one voice with two cues ("said ... he added") is one link
             links.append(link)
             cues.append(one.lemma)
@@ -199,8 +270,13 @@ class _Article:
         voice = chain[0].source.span
         if not links:
             reasons.append(_reason(chain[0], "nobody else speaks here"))
-        return AttributionResult(chain=chain, cues=(*cues, *outer_cues), utterances=tuple(used), reasons=tuple(reasons),
-                                 voice=(voice.start, voice.end) if voice else None)
+        return AttributionResult(
+            chain=chain,
+            cues=(*cues, *outer_cues),
+            utterances=tuple(used),
+            reasons=tuple(reasons),
+            voice=(voice.start, voice.end) if voice else None,
+        )
 
     def _same(self, name: str | None, link: Link, end: Link) -> bool:
         if link.source.entity_id and end.source.entity_id:
@@ -209,23 +285,42 @@ class _Article:
 
     @staticmethod
     def _is_outlet_phrase(text: str, outlet: str) -> bool:
-        """"RFE/RL's Azerbaijani Service" is RFE/RL; "a Newswire employee" is not Newswire."""
+        """ "RFE/RL's Azerbaijani Service" is RFE/RL; "a Newswire employee" is not Newswire."""
         import re
-        return re.fullmatch(rf"(?:the\s+)?{re.escape(outlet)}(?:['’]s\s+(?:\w+\s+)?(?:service|desk|correspondent|bureau))?",
-                            text.strip(), re.IGNORECASE) is not None
+
+        return (
+            re.fullmatch(
+                rf"(?:the\s+)?{re.escape(outlet)}(?:['’]s\s+(?:\w+\s+)?(?:service|desk|correspondent|"
+                rf"bureau))?",
+                text.strip(),
+                re.IGNORECASE,
+            )
+            is not None
+        )
 
     def _told_outlet(self, one: Utterance, outer: list[Link]) -> Link | None:
-        """"X told Kurier": Kurier is one link more, unless it is the publisher or the wire itself."""
+        """ "X told Kurier": Kurier is one link more, unless it is the publisher or the wire itself."""
         if one.addressee is None:
             return None
         span = self._span(one.addressee)
         entry = look(self.knowledge, "outlet", span.text)
-        if entry is None or any(same_outlet(span.text, end.source.name) or
-                                identity(entry, "outlet") == (end.source.entity_id or "-") for end in outer):
+        if entry is None or any(
+            same_outlet(span.text, end.source.name)
+            or identity(entry, "outlet") == (end.source.entity_id or "-")
+            for end in outer
+        ):
             return None
-        return Link(kind="cited-report", speaker=None, cue=self._span(one.cue), source=Source(
-            span=span, entity_id=identity(entry, "outlet"), name=_field(entry, "name") or span.text,
-            cls=_field(entry, "kind", "cls", "type", "class") or "media"))
+        return Link(
+            kind="cited-report",
+            speaker=None,
+            cue=self._span(one.cue),
+            source=Source(
+                span=span,
+                entity_id=identity(entry, "outlet"),
+                name=_field(entry, "name") or span.text,
+                cls=_field(entry, "kind", "cls", "type", "class") or "media",
+            ),
+        )
 
     def _kind(self, one: Utterance, outlet: bool, trigger: tuple[int, int]) -> LinkKind:
         if self._in_quotes(one, trigger):
@@ -237,13 +332,17 @@ class _Article:
             return "document"
         if outlet:
             return "cited-report"
-        if speaker.source.cls == "unnamed" and speaker.source.span and speaker.source.span.text.lower().split()[-1] in {
-                "theories", "theory", "rumours", "rumors", "rumour", "rumor", "speculation"}:
+        if (
+            speaker.source.cls == "unnamed"
+            and speaker.source.span
+            and speaker.source.span.text.lower().split()[-1]
+            in {"theories", "theory", "rumours", "rumors", "rumour", "rumor", "speculation"}
+        ):
             return "unattributed"
         return "paraphrase"
 
     def _span(self, offsets: tuple[int, int]) -> Span:
-        return Span(start=offsets[0], end=offsets[1], text=self.text[offsets[0]:offsets[1]])
+        return Span(start=offsets[0], end=offsets[1], text=self.text[offsets[0] : offsets[1]])
 
 
 def _reason(link: Link, because: str) -> dict[str, Any]:
@@ -264,7 +363,9 @@ def _article(document: Document, reading: Reading, knowledge: object) -> _Articl
     return article
 
 
-def attribute(document: Document, reading: Reading, trigger: tuple[int, int], knowledge: object) -> AttributionResult:
+def attribute(
+    document: Document, reading: Reading, trigger: tuple[int, int], knowledge: object
+) -> AttributionResult:
     """The chain of voices around ``trigger`` (offsets into the text), innermost first, the publisher last.
 
     ``knowledge`` needs ``outlet(name)``; ``body``, ``office`` and ``state`` are used where it has them. Every
@@ -277,27 +378,56 @@ def attribute(document: Document, reading: Reading, trigger: tuple[int, int], kn
 def denials(document: Document, reading: Reading, knowledge: object) -> tuple[Denial, ...]:
     """Denials that point back ("denied the report"), each with the content that it denies.
 
-    What is denied is the content of the utterance before it in the same or the previous sentence. A denial that
-    states its proposition itself ("denied that talks had stalled") needs nothing here: ``attribute`` finds it.
+    What is denied is the content of the utterance before it in the same or the previous sentence. A denial
+    that
+    states its proposition itself ("denied that talks had stalled") needs nothing here: ``attribute`` finds
+    it.
     """
     article = _article(document, reading, knowledge)
     found: list[Denial] = []
-    pattern = ("report", "reports", "claim", "claims", "allegation", "allegations", "accusation", "accusations", "this", "it",
-               "that", "rumours", "rumors", "statement", "suggestion", "suggestions")
+    pattern = (
+        "report",
+        "reports",
+        "claim",
+        "claims",
+        "allegation",
+        "allegations",
+        "accusation",
+        "accusations",
+        "this",
+        "it",
+        "that",
+        "rumours",
+        "rumors",
+        "statement",
+        "suggestion",
+        "suggestions",
+    )
     for one in article.utterances:
         if one.lemma not in speech_words()["denying"] or one.source is None:
             continue
         first = min((a for a, _ in one.content if a >= one.cue[1]), default=one.cue[1])
-        after = article.text[first:first + 60].lower().replace(",", " ").split()
-        head = [w.strip(".;:”\"") for w in after[:3] if w not in {"the", "these", "those", "any", "such"}]
+        after = article.text[first : first + 60].lower().replace(",", " ").split()
+        head = [w.strip('.;:”"') for w in after[:3] if w not in {"the", "these", "those", "any", "such"}]
         if not head or head[0] not in pattern or len(after) > 2 and "that" in after[1:3]:
             continue
-        before = [u for u in article.utterances if u.cue[0] < one.cue[0] and one.sentence - 1 <= u.sentence and u is not one]
+        before = [
+            u
+            for u in article.utterances
+            if u.cue[0] < one.cue[0] and one.sentence - 1 <= u.sentence and u is not one
+        ]
         if not before:
             continue
         # the nearest sentence's outermost voice before it holds the whole of what was reported
         target = before[-1]
         result = article.chain([one, *[u for u in article.covering(one.cue) if u is not one]], one.cue)
-        found.append(Denial(chain=result.chain, cues=result.cues, cue=article._span(one.cue), sentence=one.sentence,
-                            denied=target.content))
+        found.append(
+            Denial(
+                chain=result.chain,
+                cues=result.cues,
+                cue=article._span(one.cue),
+                sentence=one.sentence,
+                denied=target.content,
+            )
+        )
     return tuple(found)

@@ -1,8 +1,10 @@
 """How sure: FactBank values along the chain of voices, realis and aspect of one event.
 
 The value of the innermost voice is worked out from the inside of its sentence to the outside: the event's own
-verb group, then every predicate above it up to the cue of that voice ("has not excluded", "it is possible that",
-"plans to"). Each is one row of ``data/lexicons/certainty.yaml``. The voices outside it are uncommitted (Uu) unless
+verb group, then every predicate above it up to the cue of that voice ("has not excluded", "it is possible
+that",
+"plans to"). Each is one row of ``data/lexicons/certainty.yaml``. The voices outside it are uncommitted (Uu)
+unless
 the cue presupposes what it reports ("learned", "revealed"). Values after Saurí and Pustejovsky's FactBank:
 certainty CT, PR, PS or U, polarity +, - or u. ``docs/factuality.md`` has the rules with their limits.
 """
@@ -25,8 +27,10 @@ _RANK = {"CT": 3, "PR": 2, "PS": 1, "U": 0}
 
 
 class FactualityResult(_Frozen):
-    """``values`` has one value for each link of the chain. ``turn`` is "cancelled", "delayed", "suspended" or "resumed"
-    where a verb says that of the event. ``cues`` are the words that decided; ``reasons`` say how, for a person."""
+    """``values`` has one value for each link of the chain. ``turn`` is "cancelled", "delayed", "suspended"
+    or "resumed"
+    where a verb says that of the event. ``cues`` are the words that decided; ``reasons`` say how, for a
+    person."""
 
     values: tuple[Factuality, ...]
     innermost: Factuality
@@ -88,7 +92,9 @@ class _State:
 
 
 class _Assessor:
-    def __init__(self, document: Document, reading: Reading, trigger: tuple[int, int], chain: Sequence[Link]) -> None:
+    def __init__(
+        self, document: Document, reading: Reading, trigger: tuple[int, int], chain: Sequence[Link]
+    ) -> None:
         self.tree = tree_of(reading)
         self.text = reading.text or document.text
         self.words = certainty_words()
@@ -159,7 +165,8 @@ class _Assessor:
         return steps
 
     def _surface_path(self, head: int, stops: set[int]) -> list[tuple[int, str, int]]:
-        """Without syntax: the predicates of the lexicon to the left that reach the trigger by "to", "that", "of" or an object."""
+        """Without syntax: the predicates of the lexicon to the left that reach the trigger by "to", "that",
+        "of" or an object."""
         tree = self.tree
         steps: list[tuple[int, str, int]] = []
         known = set().union(*self.words["predicates"].values(), *self.words["turns"].values())
@@ -171,17 +178,33 @@ class _Assessor:
             if word.start < self.start or i in stops:
                 break
             form = tree.lower[i]
-            if form in {";", ":", "“", "”"} or form in {"which", "who", "but", "while", "because", "after", "when"}:
+            if form in {";", ":", "“", "”"} or form in {
+                "which",
+                "who",
+                "but",
+                "while",
+                "because",
+                "after",
+                "when",
+            }:
                 break
             gap += 1
-            between = tree.lower[i + 1:below]
+            between = tree.lower[i + 1 : below]
             if tree.lemma(i) in known or form in known:
-                linked = any(b in {"to", "that", "for", "from", "out", "about", "on", "off"} for b in between) or (
-                    len(between) <= 6 and not verbal or below - i <= 1)
-                tensed = any(tree.is_verbal(j) and tree.verb_group(j).tense in {"past", "present", "future"}
-                             and j not in {i, below} and tree.lower[j] not in BE for j in range(i + 1, below))
+                linked = any(
+                    b in {"to", "that", "for", "from", "out", "about", "on", "off"} for b in between
+                ) or (len(between) <= 6 and not verbal or below - i <= 1)
+                tensed = any(
+                    tree.is_verbal(j)
+                    and tree.verb_group(j).tense in {"past", "present", "future"}
+                    and j not in {i, below}
+                    and tree.lower[j] not in BE
+                    for j in range(i + 1, below)
+                )
                 if linked and (not tensed or "that" in between):
-                    steps.append((below, "xcomp" if "to" in between else "ccomp" if "that" in between else "obj", i))
+                    steps.append(
+                        (below, "xcomp" if "to" in between else "ccomp" if "that" in between else "obj", i)
+                    )
                     below = i
                     verbal = True
                     continue
@@ -226,28 +249,56 @@ class _Assessor:
         for below, relation, governor in path:
             kind = None if adjunct else self._predicate(below, relation, governor)
             plain = relation.partition(":")[0]
-            if kind is None and plain in {"obl", "nmod", "advmod", "appos", "compound", "iobj", "vocative", "dislocated"}:
-                adjunct = True  # "signed during the visit": what is said of the signing is not said of the visit
+            if kind is None and plain in {
+                "obl",
+                "nmod",
+                "advmod",
+                "appos",
+                "compound",
+                "iobj",
+                "vocative",
+                "dislocated",
+            }:
+                adjunct = (
+                    True  # "signed during the visit": what is said of the signing is not said of the visit
+                )
             if plain in {"advcl"}:
                 if self._conditional_marks(below):
                     break
                 marks = set(tree.markers(below))
-                if "to" in tree.lower[max(0, below - 2):below] and kind is None and bearer is None:
+                if "to" in tree.lower[max(0, below - 2) : below] and kind is None and bearer is None:
                     state.cap("U")
                     state.note(below, "a purpose is not yet an event")
                     state.realis = state.realis or "future"
-                if marks & {"after", "before", "while", "when", "as", "since", "because", "although"} or bearer is not None:
+                if (
+                    marks & {"after", "before", "while", "when", "as", "since", "because", "although"}
+                    or bearer is not None
+                ):
                     bearer = bearer if bearer is not None else governor if tree.is_verbal(governor) else None
                     break
             if plain == "conj" and tree.is_verbal(below) and tree.is_verbal(governor):
                 continue  # a conjunct's own negation and modals are not shared; what is above both is
-            if bearer is None and tree.is_verbal(governor) and kind not in {"commit", "open", "likely", "possible"}:
+            if (
+                bearer is None
+                and tree.is_verbal(governor)
+                and kind not in {"commit", "open", "likely", "possible"}
+            ):
                 group = tree.verb_group(governor)
                 if group.tense != "none":
                     bearer = governor
-            carries = tree.is_verbal(below) and verbal or plain in {"xcomp", "ccomp", "csubj"} or (
-                tree.lemma(governor) in self.words["support"])
-            if kind is None and not adjunct and carries and tree.is_verbal(governor) and plain not in {"advcl", "acl"}:
+            carries = (
+                tree.is_verbal(below)
+                and verbal
+                or plain in {"xcomp", "ccomp", "csubj"}
+                or (tree.lemma(governor) in self.words["support"])
+            )
+            if (
+                kind is None
+                and not adjunct
+                and carries
+                and tree.is_verbal(governor)
+                and plain not in {"advcl", "acl"}
+            ):
                 self._group(governor, tree.verb_group(governor))
                 if plain == "ccomp" and self.state_negated(governor):
                     state.positive = True  # "does not mean that", "did not confirm that": nothing follows
@@ -282,27 +333,45 @@ class _Assessor:
     # ------------------------------------------------------------ one predicate
 
     def _negations(self, index: int, group: VerbGroup) -> list[int]:
-        """Negations of a verb or noun: not, never, "no longer", a "no" in its subject or object. "Not only" is none."""
+        """Negations of a verb or noun: not, never, "no longer", a "no" in its subject or object. "Not only"
+        is none."""
         tree = self.tree
         found = [n for n in group.negations if not self._not_only(n)] if tree.is_verbal(index) else []
         for child in tree.children[index]:
-            if tree.lower[child] in self.words["negative_words"] and tree.relation(child) in {"det", "cc", "nsubj", "obj"}:
+            if tree.lower[child] in self.words["negative_words"] and tree.relation(child) in {
+                "det",
+                "cc",
+                "nsubj",
+                "obj",
+            }:
                 if tree.relation(child) != "cc" or tree.lower[child] in {"nor", "neither"}:
                     found.append(child)
             if tree.is_verbal(index) and tree.relation(child) in {"nsubj", "obj"}:
-                found += [c for c in tree.children[child] if tree.lower[c] in {"no", "neither"} and tree.relation(c) in {"det", "advmod"}]
+                found += [
+                    c
+                    for c in tree.children[child]
+                    if tree.lower[c] in {"no", "neither"} and tree.relation(c) in {"det", "advmod"}
+                ]
         if tree.is_verbal(index):
-            before = tree.lower[max(0, index - 4):index]
+            before = tree.lower[max(0, index - 4) : index]
             for k, form in enumerate(before):
                 place = index - len(before) + k
-                if form == "no" and before[k + 1:k + 2] == ["longer"] or form in self.words["adverbs"]["negative"] or \
-                        form in {"nearly", "almost"} and place == index - 1:
+                if (
+                    form == "no"
+                    and before[k + 1 : k + 2] == ["longer"]
+                    or form in self.words["adverbs"]["negative"]
+                    or form in {"nearly", "almost"}
+                    and place == index - 1
+                ):
                     found.append(place)
             if not tree.parsed(index) and tree.verb_group(index).words:
                 first = min(tree.verb_group(index).words)
                 for k in range(max(0, first - 5), first):
-                    if tree.words[k].start >= self.start and tree.lower[k] in {"no", "nobody", "none", "neither", "nothing"} and \
-                            not any(f in {",", ";", "that", "to"} for f in tree.lower[k:index]):
+                    if (
+                        tree.words[k].start >= self.start
+                        and tree.lower[k] in {"no", "nobody", "none", "neither", "nothing"}
+                        and not any(f in {",", ";", "that", "to"} for f in tree.lower[k:index])
+                    ):
                         found.append(k)
         elif index and tree.lower[index - 1] == "no":
             found.append(index - 1)
@@ -313,15 +382,37 @@ class _Assessor:
         return sorted(set(found))
 
     def _not_only(self, index: int) -> bool:
-        return any(f in {"only", "just", "merely", "simply", "solely", "least", "until"} for f in self.tree.lower[index + 1:index + 3])
+        return any(
+            f in {"only", "just", "merely", "simply", "solely", "least", "until"}
+            for f in self.tree.lower[index + 1 : index + 3]
+        )
 
     def _group(self, index: int, group: VerbGroup) -> None:
         """Apply the modal and the negation of one verb group."""
         tree, state = self.tree, self.state
         negations = self._negations(index, group)
         modal = group.modal
-        modal_words = [i for i in group.words if tree.lower[i] in {
-            "will", "wo", "'ll", "’ll", "shall", "would", "can", "ca", "could", "may", "might", "must", "should", "ought"}]
+        modal_words = [
+            i
+            for i in group.words
+            if tree.lower[i]
+            in {
+                "will",
+                "wo",
+                "'ll",
+                "’ll",
+                "shall",
+                "would",
+                "can",
+                "ca",
+                "could",
+                "may",
+                "might",
+                "must",
+                "should",
+                "ought",
+            }
+        ]
         if modal in {"may", "might", "could", "can"}:
             impossible = bool(negations) and modal in {"can", "could"}
             if not impossible:
@@ -351,19 +442,32 @@ class _Assessor:
     def _backshifted(self) -> bool:
         """Whether the innermost voice is reported in the past tense ("said it would")."""
         cue = self.chain[0].cue if self.chain else None
-        if cue is None or self.chain[0].kind in {"own-voice", "unattributed", "quote"} or self._has_condition():
+        if (
+            cue is None
+            or self.chain[0].kind in {"own-voice", "unattributed", "quote"}
+            or self._has_condition()
+        ):
             return False
         index = self.tree.word_at(cue.start)
         if index is None:
             return False
         if self.tree.lower[index] == "according":
             return False
-        return any(self.tree.lower[i].endswith("ed") or self.tree.lower[i] in {"said", "told", "wrote", "was", "were", "had"}
-                   for i in self.tree.words_in(cue.start, cue.end)) or self.tree.lower[index].endswith("ing")
+        return any(
+            self.tree.lower[i].endswith("ed")
+            or self.tree.lower[i] in {"said", "told", "wrote", "was", "were", "had"}
+            for i in self.tree.words_in(cue.start, cue.end)
+        ) or self.tree.lower[index].endswith("ing")
 
     def _has_condition(self) -> bool:
-        low = self.text[self.start:self.end].lower()
-        return re.search(r"\b(?:if|unless|in case|in the case that|in the event|provided that|on condition that)\b", low) is not None
+        low = self.text[self.start : self.end].lower()
+        return (
+            re.search(
+                r"\b(?:if|unless|in case|in the case that|in the event|provided that|on condition that)\b",
+                low,
+            )
+            is not None
+        )
 
     def _predicate(self, below: int, relation: str, governor: int) -> str | None:
         """Apply the lexicon's row for a governing word; the class of the row, or None if it has none."""
@@ -372,19 +476,25 @@ class _Assessor:
         lemma, form = tree.lemma(governor), tree.lower[governor]
         group = tree.verb_group(governor)
         nominal = tree.words[governor].upos in {"NOUN", "PROPN"} or (
-            not tree.words[governor].upos and plain in {"acl", "nmod"} and form in set().union(*self.words["nouns"].values()))
+            not tree.words[governor].upos
+            and plain in {"acl", "nmod"}
+            and form in set().union(*self.words["nouns"].values())
+        )
         if nominal:
             if plain not in {"acl", "nmod", "ccomp", "xcomp", "obl", "compound"} and not any(
-                    tree.relation(c) == "cop" for c in tree.children[governor]):
+                tree.relation(c) == "cop" for c in tree.children[governor]
+            ):
                 return None
             table, key = self.words["nouns"], form
         else:
             eligible = {"xcomp", "ccomp", "csubj", "obj", "advcl", "acl"}
-            if plain == "nsubj" and (group.passive or tree.words[governor].upos == "ADJ" or not tree.words[governor].deprel):
+            if plain == "nsubj" and (
+                group.passive or tree.words[governor].upos == "ADJ" or not tree.words[governor].deprel
+            ):
                 eligible = eligible | {"nsubj"}
             if plain == "obl" and set(tree.markers(below)) & {"from", "for", "out", "on", "against"}:
                 eligible = eligible | {"obl"}
-            if plain == "advcl" and "to" not in tree.lower[max(0, below - 3):below]:
+            if plain == "advcl" and "to" not in tree.lower[max(0, below - 3) : below]:
                 return None
             if plain not in eligible:
                 return None
@@ -392,20 +502,51 @@ class _Assessor:
         kind = next((k for k, members in table.items() if key in members or form in members), None)
         if kind == "commit" and lemma == "set" and plain not in {"xcomp", "advcl", "csubj"}:
             return None
-        if lemma == "rule" and "out" not in tree.lower[governor + 1:governor + 3]:
+        if lemma == "rule" and "out" not in tree.lower[governor + 1 : governor + 3]:
             return None
         if lemma == "go" and not (form == "going" and plain == "xcomp"):
             return None
-        if kind == "commit" and plain in {"obj", "nsubj"} and not nominal and lemma not in {
-                "plan", "schedule", "promise", "pledge", "prepare", "arrange", "agree", "slate"}:
+        if (
+            kind == "commit"
+            and plain in {"obj", "nsubj"}
+            and not nominal
+            and lemma not in {"plan", "schedule", "promise", "pledge", "prepare", "arrange", "agree", "slate"}
+        ):
             return None  # "agreed the deal" is the act itself
-        if kind in {"seem", "open", "possible"} and plain == "obj" and lemma in {
-                "support", "help", "look", "feel", "force", "push", "press", "let", "consider", "understand", "order", "call", "need"} and \
-                lemma not in {"consider", "order", "need", "call"}:
+        if (
+            kind in {"seem", "open", "possible"}
+            and plain == "obj"
+            and lemma
+            in {
+                "support",
+                "help",
+                "look",
+                "feel",
+                "force",
+                "push",
+                "press",
+                "let",
+                "consider",
+                "understand",
+                "order",
+                "call",
+                "need",
+            }
+            and lemma not in {"consider", "order", "need", "call"}
+        ):
             return None
-        if kind == "open" and lemma in {"discuss", "negotiate", "tell", "warn", "help"} and plain not in {"xcomp", "obj"}:
+        if (
+            kind == "open"
+            and lemma in {"discuss", "negotiate", "tell", "warn", "help"}
+            and plain not in {"xcomp", "obj"}
+        ):
             return None
-        if kind == "commit" and nominal and plain == "nmod" and not (set(tree.markers(below)) & {"for", "on", "of", "to"}):
+        if (
+            kind == "commit"
+            and nominal
+            and plain == "nmod"
+            and not (set(tree.markers(below)) & {"for", "on", "of", "to"})
+        ):
             return None
         if kind is None:
             return None
@@ -413,7 +554,9 @@ class _Assessor:
         if nominal:  # "no plans to": negated on the noun; "has no plan": on its verb
             upper = tree.heads[governor]
             if upper >= 0 and tree.is_verbal(upper) and tree.relation(governor) in {"obj", "nsubj"}:
-                negations = sorted({*negations, *[n for n in tree.verb_group(upper).negations if not self._not_only(n)]})
+                negations = sorted(
+                    {*negations, *[n for n in tree.verb_group(upper).negations if not self._not_only(n)]}
+                )
         negated = bool(negations)
         modal = None if nominal else group.modal
         self._row(kind, lemma, negated)
@@ -422,7 +565,9 @@ class _Assessor:
         if modal in {"may", "might", "could", "can"}:
             state.cap("PS")
             state.note([i for i in group.words if tree.lower[i] == modal], f'"{modal}" leaves it possible')
-        if kind in {"commit", "open", "likely", "possible"} and not (kind in {"likely", "possible"} and self._finite(below)):
+        if kind in {"commit", "open", "likely", "possible"} and not (
+            kind in {"likely", "possible"} and self._finite(below)
+        ):
             state.realis = state.realis or "future"
         if kind in {"likely", "doubtful"} and not self._finite(below) and not tree.verb_group(below).perfect:
             state.realis = state.realis or "future"
@@ -434,8 +579,12 @@ class _Assessor:
         return kind
 
     def _finite(self, index: int) -> bool:
-        return self.tree.is_verbal(index) and self.tree.verb_group(index).tense in {"past", "present", "future"} or \
-            self.tree.is_verbal(index) and self.tree.verb_group(index).perfect
+        return (
+            self.tree.is_verbal(index)
+            and self.tree.verb_group(index).tense in {"past", "present", "future"}
+            or self.tree.is_verbal(index)
+            and self.tree.verb_group(index).perfect
+        )
 
     def _row(self, kind: str, lemma: str, negated: bool) -> None:
         state = self.state
@@ -476,11 +625,11 @@ class _Assessor:
             state.cap("U")
 
     def _turn(self, governor: int, relation: str) -> None:
-        """"cancelled the visit", "the visit was postponed"."""
+        """ "cancelled the visit", "the visit was postponed"."""
         if relation.partition(":")[0] not in {"obj", "nsubj"}:
             return
         lemma = self.tree.lemma(governor)
-        if lemma == "call" and "off" in self.tree.lower[governor + 1:governor + 4]:
+        if lemma == "call" and "off" in self.tree.lower[governor + 1 : governor + 4]:
             self.state.turn = "cancelled"
         for turn, members in self.words["turns"].items():
             passive = self.tree.verb_group(governor).passive
@@ -501,13 +650,27 @@ class _Assessor:
         if not tree.parsed(index):
             children = []
             for i in range(index - 1, max(-1, index - 4), -1):
-                if tree.words[i].start < self.start or tree.lower[i] in {"the", "a", "an", "of", "to", "its", "their", "his", "her", ","}:
+                if tree.words[i].start < self.start or tree.lower[i] in {
+                    "the",
+                    "a",
+                    "an",
+                    "of",
+                    "to",
+                    "its",
+                    "their",
+                    "his",
+                    "her",
+                    ",",
+                }:
                     break
                 children.append(i)
         for child in children:
             form = tree.lower[child]
             for certainty in ("PR", "PS"):
-                if form in self.words["adverbs"][certainty] and form not in self.words["adjectives"][certainty]:
+                if (
+                    form in self.words["adverbs"][certainty]
+                    and form not in self.words["adjectives"][certainty]
+                ):
                     state.cap(certainty)
                     state.note(child, f'"{form}" hedges it')
             if form == "likely" and tree.relation(child) in {"advmod", "dep", ""} and tree.is_verbal(index):
@@ -539,7 +702,12 @@ class _Assessor:
     def _conditional_marks(self, index: int) -> bool:
         tree, state = self.tree, self.state
         for child in tree.children[index]:
-            if tree.lower[child] in self.words["conditional_marks"] and tree.relation(child) in {"mark", "advmod", "case", "cc"}:
+            if tree.lower[child] in self.words["conditional_marks"] and tree.relation(child) in {
+                "mark",
+                "advmod",
+                "case",
+                "cc",
+            }:
                 state.cap("U")
                 state.realis = "conditional"
                 state.note(child, f'"{tree.forms[child]}" makes it a condition')
@@ -551,26 +719,48 @@ class _Assessor:
         return False
 
     def _surroundings(self, head: int, path: list[tuple[int, str, int]], verbal: bool) -> None:
-        """What positions say and the tree may have missed: "if", "without", "no", "whether", "it is possible that"."""
+        """What positions say and the tree may have missed: "if", "without", "no", "whether", "it is possible
+        that"."""
         tree, state = self.tree, self.state
         at = tree.words[head].start
-        before = self.text[self.start:at]
+        before = self.text[self.start : at]
         clause = re.split(r"[;:]|,\s+(?:and|but|which|who|while)\s", before)[-1]
         low = clause.lower()
         offset = at - len(clause)
-        condition = re.search(r"\b(?:if|unless|in (?:the )?case (?:that|of)|in the event (?:that|of)|provided that|on (?:the )?condition that)\b"
-                              r"(?!\s+not\b)(?P<rest>[^,]*)$", low)
-        if condition and state.realis != "conditional" and not low[:condition.start()].endswith(("as ", "even ", "what ")):
+        condition = re.search(
+            r"\b(?:if|unless|in (?:the )?case (?:that|of)|in the event (?:that|of)|provided that|on (?:the "
+            r")?condition that)\b"
+            r"(?!\s+not\b)(?P<rest>[^,]*)$",
+            low,
+        )
+        if (
+            condition
+            and state.realis != "conditional"
+            and not low[: condition.start()].endswith(("as ", "even ", "what "))
+        ):
             words = tree.words_in(offset + condition.start(), offset + condition.start("rest"))
             state.cap("U")
             state.realis = "conditional"
             state.note(list(words), f'"{condition[0].split()[0]}" makes it a condition')
         elif verbal and state.realis != "conditional":
             # the consequence: "will leave if talks fail", "if talks fail, it will leave"
-            after = self.text[self.trigger[1]:self.end]
-            ahead = re.search(r"\b(?:if|unless|in (?:the )?case that|in the event that|provided that|on (?:the )?condition that)\b", after.lower())
-            opened = re.match(r"\W*(?:if|unless|in case|in the event)\b[^,]*,", self.text[self.start:at].lower())
-            if (ahead and not re.search(r"[;:]|\b(?:asked|see|know|wonder|determine|as|even)\s+$|\bthat\b", after.lower()[:ahead.start()]) or opened):
+            after = self.text[self.trigger[1] : self.end]
+            ahead = re.search(
+                r"\b(?:if|unless|in (?:the )?case that|in the event that|provided that|on (?:the "
+                r")?condition that)\b",
+                after.lower(),
+            )
+            opened = re.match(
+                r"\W*(?:if|unless|in case|in the event)\b[^,]*,", self.text[self.start : at].lower()
+            )
+            if (
+                ahead
+                and not re.search(
+                    r"[;:]|\b(?:asked|see|know|wonder|determine|as|even)\s+$|\bthat\b",
+                    after.lower()[: ahead.start()],
+                )
+                or opened
+            ):
                 place = self.trigger[1] + ahead.start() if ahead and not opened else self.start
                 word = tree.word_at(place)
                 if state.certainty == "CT" and (self._future_group(head) or state.realis == "future"):
@@ -586,7 +776,9 @@ class _Assessor:
                 state.note(word, '"whether" leaves the answer open')
         for phrase in self.words["negative_phrases"]:
             match = re.search(rf"\b{re.escape(phrase)}\s+(?:[\w’'-]+\s+){{0,2}}$", low)
-            if match and not (phrase == "without" and tree.parsed(head) and not self._under(head, offset + match.start())):
+            if match and not (
+                phrase == "without" and tree.parsed(head) and not self._under(head, offset + match.start())
+            ):
                 words = list(tree.words_in(offset + match.start(), offset + match.start() + len(phrase)))
                 if any(tree.span(w, w) in state.cues for w in words):
                     continue
@@ -594,7 +786,9 @@ class _Assessor:
                 state.note(words, f'"{phrase}" negates it')
         if not tree.parsed(head) or not path:
             self._impersonal(low, offset)
-        seems = re.search(r"(?:^|,\s*)(?:it\s+seems|it\s+appears|apparently|perhaps|maybe|probably|possibly)\s*,\s*", low)
+        seems = re.search(
+            r"(?:^|,\s*)(?:it\s+seems|it\s+appears|apparently|perhaps|maybe|probably|possibly)\s*,\s*", low
+        )
         if seems:
             words = list(tree.words_in(offset + seems.start(), offset + seems.end()))
             known = [w for w in words if tree.lower[w].isalpha()]
@@ -604,21 +798,32 @@ class _Assessor:
 
     def _under(self, head: int, offset: int) -> bool:
         word = self.tree.word_at(offset)
-        return word is not None and (self.tree.heads[word] == head or head in self.tree.governors(word) or
-                                     self.tree.heads[word] in self.tree.governors(head))
+        return word is not None and (
+            self.tree.heads[word] == head
+            or head in self.tree.governors(word)
+            or self.tree.heads[word] in self.tree.governors(head)
+        )
 
     def _future_group(self, head: int) -> bool:
         group = self.tree.verb_group(head)
         return group.tense == "future" or group.modal is not None
 
     def _impersonal(self, low: str, offset: int) -> None:
-        """"It is (not) possible / likely / realistic ... that / for X to" without a tree to show it."""
-        seems = re.search(r"\bit\s+(?:now\s+)?(?P<word>seems|appears|seemed|appeared)\s+(?:that\s+)?(?!to\b)", low)
+        """ "It is (not) possible / likely / realistic ... that / for X to" without a tree to show it."""
+        seems = re.search(
+            r"\bit\s+(?:now\s+)?(?P<word>seems|appears|seemed|appeared)\s+(?:that\s+)?(?!to\b)", low
+        )
         if seems and not any(span.start == offset + seems.start("word") for span in self.state.cues):
             self.state.cap("PR")
-            self.state.note(list(self.tree.words_in(offset + seems.start("word"), offset + seems.end("word"))),
-                            f'"it {seems["word"]}" hedges it')
-        match = re.search(r"\bit\s+(?:is|was|remains|would\s+be|'s)\s+(?P<neg>not\s+|n't\s+)?(?:\w+ly\s+)?(?P<word>[a-z]+)\s+(?:that|for|to)\b", low)
+            self.state.note(
+                list(self.tree.words_in(offset + seems.start("word"), offset + seems.end("word"))),
+                f'"it {seems["word"]}" hedges it',
+            )
+        match = re.search(
+            r"\bit\s+(?:is|was|remains|would\s+be|'s)\s+(?P<neg>not\s+|"
+            r"n't\s+)?(?:\w+ly\s+)?(?P<word>[a-z]+)\s+(?:that|for|to)\b",
+            low,
+        )
         if match is None or any(span.start == offset + match.start("word") for span in self.state.cues):
             return
         word = match["word"]
@@ -628,11 +833,13 @@ class _Assessor:
         self._row(kind, word, bool(match["neg"]))
         spans = [match.span("word")] + ([match.span("neg")] if match["neg"] else [])
         for first, last in spans:
-            self.state.note(list(self.tree.words_in(offset + first, offset + last)), f'"it is {match["neg"] or ""}{word}"')
+            self.state.note(
+                list(self.tree.words_in(offset + first, offset + last)), f'"it is {match["neg"] or ""}{word}"'
+            )
 
     def _question(self, sentence: int) -> None:
         start, end = self.tree.sentence_span(sentence)
-        tail = self.text[self.trigger[1]:end].split("”")[0].split('"')[0]
+        tail = self.text[self.trigger[1] : end].split("”")[0].split('"')[0]
         if tail.rstrip(" ’'»)").endswith("?"):
             self.state.cap("U")
             word = self.tree.word_at(self.trigger[1] + len(tail.rstrip(" ’'»)")) - 1)
@@ -644,11 +851,11 @@ class _Assessor:
     def _clause_text(self, index: int) -> str:
         """The words from the last border before ``index`` to the next one after it, in lower case."""
         at = self.tree.words[index].start
-        left = self.text[self.start:at]
+        left = self.text[self.start : at]
         cut = max(left.rfind(";"), left.rfind(":"))
-        right = self.text[at:self.end]
+        right = self.text[at : self.end]
         stop = re.search(r"[;:]|,\s+(?:and|but|which|who|while)\s", right)
-        return (left[cut + 1:] + right[:stop.start() if stop else None]).lower()
+        return (left[cut + 1 :] + right[: stop.start() if stop else None]).lower()
 
     def _realis(self, index: int, group: VerbGroup) -> Realis:
         modal = group.modal
@@ -670,9 +877,18 @@ class _Assessor:
             if group.perfect:
                 return "past"
             clause = self._clause_text(index)
-            if re.search(r"\b(?:next\s+(?:week|month|year|\w+day)|tomorrow|later\s+this|in\s+the\s+coming|soon|upcoming)\b", clause):
+            if re.search(
+                r"\b(?:next\s+(?:week|month|year|\w+day)|tomorrow|later\s+this|in\s+the\s+coming|soon|"
+                r"upcoming)\b",
+                clause,
+            ):
                 return "future"
-            if group.progressive or group.copula or group.passive or self.tree.lemma(index) in self.words["aspect"]["stative"]:
+            if (
+                group.progressive
+                or group.copula
+                or group.passive
+                or self.tree.lemma(index) in self.words["aspect"]["stative"]
+            ):
                 return "ongoing"
             return "past" if self._headline(index) else "ongoing"
         if group.infinitive and self._headline(index):
@@ -680,11 +896,15 @@ class _Assessor:
         return "past"
 
     def _headline(self, index: int) -> bool:
-        """A line of its own without a full stop: its present tense tells the past, its infinitive the future."""
+        """A line of its own without a full stop: its present tense tells the past, its infinitive the
+        future."""
         start, end = self.tree.sentence_span(self.tree.sentence_index[index])
         line = self.text[start:end].rstrip()
         return not line.endswith((".", "!", "?", ".”", '."', "”", ":", ",", ";")) and (
-            end >= len(self.text) or self.text[end:end + 1] == "\n" or self.text[end:].lstrip(" ")[:1] == "\n")
+            end >= len(self.text)
+            or self.text[end : end + 1] == "\n"
+            or self.text[end:].lstrip(" ")[:1] == "\n"
+        )
 
     def _tenseless(self, head: int, path: list[tuple[int, str, int]]) -> Realis:
         group = self.tree.verb_group(head)
@@ -692,12 +912,17 @@ class _Assessor:
             return "future"
         top = path[-1][2] if path else head
         root = self.tree.clause_root(top)
-        if root != head and self.tree.is_verbal(root) and self.start <= self.tree.words[root].start < self.end:
+        if (
+            root != head
+            and self.tree.is_verbal(root)
+            and self.start <= self.tree.words[root].start < self.end
+        ):
             return self._realis(root, self.tree.verb_group(root))
         return "past"
 
     def _aspect(self, index: int, group: VerbGroup, past: bool) -> Aspect:
-        """State, habit or event. "Since" and "for the past" make a habit of a doing and a state of a being."""
+        """State, habit or event. "Since" and "for the past" make a habit of a doing and a state of a
+        being."""
         tree, words = self.tree, self.words["aspect"]
         lemma = tree.lemma(index)
         noun_predicate = group.copula and not tree.lower[index].endswith("ing")
@@ -705,9 +930,17 @@ class _Assessor:
         clause = self._clause_text(index)
         near = set(re.findall(r"[a-z]+", clause))
         habitual = bool(near & words["habit"]) or any(p in clause for p in words["habit_phrases"])
-        lasting = group.perfect and group.tense == "present" and re.search(
-            r"\bsince\b|\bfor\s+(?:the\s+(?:past|last)|more than|over|almost|nearly|about|some|many|several|\w+)\s+[\w-]*\s*(?:years?|decades?|months?|centuries)\b"
-            r"|\bfor\s+(?:years|decades|months)\b|\blong\b", clause) is not None
+        lasting = (
+            group.perfect
+            and group.tense == "present"
+            and re.search(
+                r"\bsince\b|\bfor\s+(?:the\s+(?:past|last)|more than|over|almost|nearly|about|some|many|"
+                r"several|\w+)\s+[\w-]*\s*(?:years?|decades?|months?|centuries)\b"
+                r"|\bfor\s+(?:years|decades|months)\b|\blong\b",
+                clause,
+            )
+            is not None
+        )
         if noun_predicate and (not past or lasting):
             return "state"
         if lasting:
@@ -736,10 +969,24 @@ class _Assessor:
                 state.because.append(f'"{first}": the voice holds the opposite')
                 if chain[0].cue:
                     state.cues.insert(0, chain[0].cue)
-            elif first in {"believe", "think", "suspect", "expect", "estimate", "predict", "forecast", "feel", "guess"}:
+            elif first in {
+                "believe",
+                "think",
+                "suspect",
+                "expect",
+                "estimate",
+                "predict",
+                "forecast",
+                "feel",
+                "guess",
+            }:
                 state.cap("PR")
                 state.because.append(f'"{first}" is less than saying so')
-                if first in {"expect", "predict", "forecast"} and realis == "conditional" and state.realis is None:
+                if (
+                    first in {"expect", "predict", "forecast"}
+                    and realis == "conditional"
+                    and state.realis is None
+                ):
                     realis = "future"
                 if chain[0].cue:
                     state.cues.append(chain[0].cue)
@@ -757,13 +1004,27 @@ class _Assessor:
             values.append(values[-1] if held else "Uu")
             if held:
                 state.because.append(f'"{lemmas[k - 1]}" presupposes what it reports')
-        reasons: list[dict[str, Any]] = [{"field": "factuality", "value": inner, "because": because} for because in state.because]
+        reasons: list[dict[str, Any]] = [
+            {"field": "factuality", "value": inner, "because": because} for because in state.because
+        ]
         if not reasons:
-            reasons.append({"field": "factuality", "value": inner, "because": "nothing around it hedges or negates it"})
-        reasons.append({"field": "realis", "value": realis, "because": f"tense and what governs it; aspect {aspect}"})
+            reasons.append(
+                {"field": "factuality", "value": inner, "because": "nothing around it hedges or negates it"}
+            )
+        reasons.append(
+            {"field": "realis", "value": realis, "because": f"tense and what governs it; aspect {aspect}"}
+        )
         ordered = tuple(sorted(state.cues, key=lambda s: (s.start, s.end)))
-        return FactualityResult(values=tuple(values), innermost=inner, publisher=values[-1], realis=realis, aspect=aspect,
-                                cues=ordered, turn=state.turn, reasons=tuple(reasons))
+        return FactualityResult(
+            values=tuple(values),
+            innermost=inner,
+            publisher=values[-1],
+            realis=realis,
+            aspect=aspect,
+            cues=ordered,
+            turn=state.turn,
+            reasons=tuple(reasons),
+        )
 
     def _cue_lemma(self, link: Link) -> str:
         if link.cue is None:
@@ -778,14 +1039,27 @@ class _Assessor:
         return ""
 
 
-_SAYS = {"commit": "puts it in the future", "likely": "makes it likely", "possible": "leaves it possible",
-         "open": "does not say whether it comes", "negative": "says that it is not so", "seem": "hedges it",
-         "doubtful": "doubts it", "uncertain": "leaves it open"}
+_SAYS = {
+    "commit": "puts it in the future",
+    "likely": "makes it likely",
+    "possible": "leaves it possible",
+    "open": "does not say whether it comes",
+    "negative": "says that it is not so",
+    "seem": "hedges it",
+    "doubtful": "doubts it",
+    "uncertain": "leaves it open",
+}
 
 
-def assess(document: Document, reading: Reading, trigger: tuple[int, int], chain: Sequence[Link],
-           knowledge: object = None) -> FactualityResult:
-    """Factuality for every link of ``chain`` (as ``attribute`` gives it), realis and aspect of the event at ``trigger``.
+def assess(
+    document: Document,
+    reading: Reading,
+    trigger: tuple[int, int],
+    chain: Sequence[Link],
+    knowledge: object = None,
+) -> FactualityResult:
+    """Factuality for every link of ``chain`` (as ``attribute`` gives it), realis and aspect of the event at
+    ``trigger``.
 
     ``knowledge`` is not needed by these rules yet; it is in the signature so that callers need not change.
     """

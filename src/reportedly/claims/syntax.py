@@ -15,24 +15,80 @@ from typing import Literal
 from reportedly.records import Reading, Span, _Frozen
 
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
-BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "'m", "’m"})
+BE = frozenset(
+    {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "'m", "’m"}
+)
 DO = frozenset({"do", "does", "did"})
-MODALS = frozenset({"will", "wo", "'ll", "’ll", "shall", "sha", "would", "'d", "’d", "can", "ca", "could", "may", "might",
-                    "must", "should", "ought"})
+MODALS = frozenset(
+    {
+        "will",
+        "wo",
+        "'ll",
+        "’ll",
+        "shall",
+        "sha",
+        "would",
+        "'d",
+        "’d",
+        "can",
+        "ca",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "ought",
+    }
+)
 NOT = frozenset({"not", "n't", "n’t", "never"})
-_GROUP_FILLERS = frozenset({"also", "already", "now", "still", "then", "soon", "just", "long", "always", "often", "only",
-                            "even", "ever", "yet", "thus", "once", "again", "recently", "together", "to", "all", "both",
-                            "first", "finally", "officially", "formally"})
+_GROUP_FILLERS = frozenset(
+    {
+        "also",
+        "already",
+        "now",
+        "still",
+        "then",
+        "soon",
+        "just",
+        "long",
+        "always",
+        "often",
+        "only",
+        "even",
+        "ever",
+        "yet",
+        "thus",
+        "once",
+        "again",
+        "recently",
+        "together",
+        "to",
+        "all",
+        "both",
+        "first",
+        "finally",
+        "officially",
+        "formally",
+    }
+)
 _IRREGULAR_PAST = frozenset(
-    "met held gave took made said told came went brought bought built sent sold began won lost fought sought spent led left "
-    "kept got put cut set hit shut split struck broke spoke drew flew grew threw withdrew became chose drove rose shot sank "
-    "stood understood thought taught caught paid laid saw found bound ran fled fell felt dealt meant read did had was were "
-    "wrote swore tore wore forgave forbade undertook overtook rebuilt resold upheld withheld oversaw underwent knew "
-    "showed arose".split())
+    "met held gave took made said told came went brought bought built sent sold began won lost fought "
+    "sought spent led left "
+    "kept got put cut set hit shut split struck broke spoke drew flew grew threw withdrew became chose "
+    "drove rose shot sank "
+    "stood understood thought taught caught paid laid saw found bound ran fled fell felt dealt meant read "
+    "did had was were "
+    "wrote swore tore wore forgave forbade undertook overtook rebuilt resold upheld withheld oversaw "
+    "underwent knew "
+    "showed arose".split()
+)
 _PARTICIPLES = frozenset(
-    "given taken begun spoken broken drawn flown grown thrown withdrawn become chosen driven risen sunk seen gone done been "
-    "written sworn torn worn forgiven forbidden undertaken overtaken overseen undergone known shown fallen come run "
-    "arisen hidden beaten frozen stolen proven proved borne eaten shaken".split())
+    "given taken begun spoken broken drawn flown grown thrown withdrawn become chosen driven risen sunk "
+    "seen gone done been "
+    "written sworn torn worn forgiven forbidden undertaken overtaken overseen undergone known shown fallen "
+    "come run "
+    "arisen hidden beaten frozen stolen proven proved borne eaten shaken".split()
+)
 _CLAUSE_RELATIONS = frozenset({"root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"})
 
 Tense = Literal["past", "present", "future", "none"]
@@ -61,14 +117,15 @@ class VerbGroup(_Frozen):
 
 
 class Tree:
-    """The words of one reading with their children, sentences and forms at hand. Indices are into ``words``."""
+    """The words of one reading with their children, sentences and forms at hand. Indices are into
+    ``words``."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
         self.words = reading.words
         count = len(self.words)
-        self.forms = [reading.text[w.start:w.end] for w in self.words]
+        self.forms = [reading.text[w.start : w.end] for w in self.words]
         self.lower = [f.lower() for f in self.forms]
         self._starts = [w.start for w in self.words]
         self._sentence_starts = [s for s, _ in reading.sentences]
@@ -110,7 +167,8 @@ class Tree:
     # ------------------------------------------------------------ places
 
     def sentence_of(self, offset: int) -> int:
-        """Index of the sentence that covers ``offset`` or begins last before it; 0 where there is none before."""
+        """Index of the sentence that covers ``offset`` or begins last before it; 0 where there is none
+        before."""
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
     def sentence_span(self, sentence: int) -> tuple[int, int]:
@@ -135,7 +193,8 @@ class Tree:
         return range(first, after)
 
     def head_of(self, start: int, end: int) -> int | None:
-        """The word of the span whose governor lies outside it (the last one that is not punctuation, without syntax)."""
+        """The word of the span whose governor lies outside it (the last one that is not punctuation, without
+        syntax)."""
         inside = self.words_in(start, end)
         if not inside:
             return self.word_at(start)
@@ -178,12 +237,17 @@ class Tree:
         return len(self.governors(index))
 
     def dependents(self, index: int, *relations: str) -> list[int]:
-        """Children with one of the relations ("obl" matches "obl:agent"; "nsubj:pass" only itself); all if none given."""
-        return [c for c in self.children[index]
-                if not relations or self.words[c].deprel in relations or self.relation(c) in relations]
+        """Children with one of the relations ("obl" matches "obl:agent"; "nsubj:pass" only itself); all if
+        none given."""
+        return [
+            c
+            for c in self.children[index]
+            if not relations or self.words[c].deprel in relations or self.relation(c) in relations
+        ]
 
     def subtree(self, index: int, without: frozenset[str] = frozenset()) -> list[int]:
-        """The word and everything below it, sorted; branches whose relation (without subtype) is named are left out."""
+        """The word and everything below it, sorted; branches whose relation (without subtype) is named are
+        left out."""
         found, stack = [index], [index]
         while stack:
             for child in self.children[stack.pop()]:
@@ -194,8 +258,11 @@ class Tree:
 
     def subtree_span(self, index: int, without: frozenset[str] = frozenset()) -> tuple[int, int]:
         """Offsets from the first to the last word of the subtree, outer punctuation left out."""
-        inside = [i for i in self.subtree(index, without)
-                  if self.words[i].upos != "PUNCT" and self.lower[i] not in {",", ";", ".", ":", '"', "“", "”"}] or [index]
+        inside = [
+            i
+            for i in self.subtree(index, without)
+            if self.words[i].upos != "PUNCT" and self.lower[i] not in {",", ";", ".", ":", '"', "“", "”"}
+        ] or [index]
         return self.words[inside[0]].start, self.words[inside[-1]].end
 
     # ------------------------------------------------------------ verbs
@@ -205,7 +272,8 @@ class Tree:
         return (self.words[index].lemma or base_form(self.lower[index])).lower()
 
     def is_verbal(self, index: int) -> bool:
-        """A verb, an auxiliary, or a predicate with a copula; by its form where no part of speech was read."""
+        """A verb, an auxiliary, or a predicate with a copula; by its form where no part of speech was
+        read."""
         upos = self.words[index].upos
         if upos in {"VERB", "AUX"}:
             return True
@@ -218,7 +286,11 @@ class Tree:
             return True
         if form.endswith(("ed", "ing")) and len(form) > 4:
             return self.forms[index][:1].islower()
-        before = self.lower[index - 1] if index and self.sentence_index[index - 1] == self.sentence_index[index] else ""
+        before = (
+            self.lower[index - 1]
+            if index and self.sentence_index[index - 1] == self.sentence_index[index]
+            else ""
+        )
         return before in {"to", "not", "n't"} | MODALS
 
     def clause_root(self, index: int) -> int:
@@ -284,18 +356,33 @@ class Tree:
         return sorted(found)
 
     def markers(self, index: int) -> list[str]:
-        """The words that introduce the clause or phrase of ``index``, in lower case ("if", "that", "without")."""
-        return [self.lower[c] for c in self.children[index] if self.relation(c) in {"mark", "case", "advmod"}
-                and c < index or self.relation(c) in {"mark", "case"}]
+        """The words that introduce the clause or phrase of ``index``, in lower case ("if", "that",
+        "without")."""
+        return [
+            self.lower[c]
+            for c in self.children[index]
+            if self.relation(c) in {"mark", "case", "advmod"}
+            and c < index
+            or self.relation(c) in {"mark", "case"}
+        ]
 
     def verb_group(self, verb: int) -> VerbGroup:
-        """Tense, aspect and voice of a verb or predicate with its auxiliaries, from the tree and from the words before it."""
-        first = self.ranges[self.sentence_index[verb]][0] if self.sentence_index[verb] < len(self.ranges) else 0
-        group: set[int] = {c for c in self.children[verb]
-                           if self.relation(c) in {"aux", "cop"} or
-                           (self.words[c].deprel == "mark" and self.lower[c] == "to" and c < verb)}
-        negations = {c for c in self.children[verb] if self.lower[c] in NOT and self.lower[c] != "never" or
-                     self.lower[c] == "never" and c < verb}
+        """Tense, aspect and voice of a verb or predicate with its auxiliaries, from the tree and from the
+        words before it."""
+        first = (
+            self.ranges[self.sentence_index[verb]][0] if self.sentence_index[verb] < len(self.ranges) else 0
+        )
+        group: set[int] = {
+            c
+            for c in self.children[verb]
+            if self.relation(c) in {"aux", "cop"}
+            or (self.words[c].deprel == "mark" and self.lower[c] == "to" and c < verb)
+        }
+        negations = {
+            c
+            for c in self.children[verb]
+            if self.lower[c] in NOT and self.lower[c] != "never" or self.lower[c] == "never" and c < verb
+        }
         # auxiliaries directly before the verb, whatever the tree says about them
         at, gap = verb - 1, 0
         while at >= first and gap < 4:
@@ -322,13 +409,24 @@ class Tree:
         if self.relation(verb) == "conj" and not group & {i for i in group if self.lower[i] != "to"}:
             head = self.heads[verb]
             if head >= 0 and self.words[verb].upos in {"VERB", ""} and not self._own_tense(verb):
-                shared = self.verb_group(head)  # "will visit Riga and sign": the second verb has the first one's auxiliaries
+                shared = self.verb_group(
+                    head
+                )  # "will visit Riga and sign": the second verb has the first one's auxiliaries
                 if shared.modal or shared.perfect or shared.passive or shared.infinitive:
-                    return VerbGroup(head=verb, tense=shared.tense, perfect=shared.perfect,
-                                     progressive=shared.progressive, passive=shared.passive,
-                                     infinitive=shared.infinitive, participle=shared.participle, modal=shared.modal,
-                                     going_to=shared.going_to, be_to=shared.be_to, words=(*shared.words, verb),
-                                     negations=shared.negations)
+                    return VerbGroup(
+                        head=verb,
+                        tense=shared.tense,
+                        perfect=shared.perfect,
+                        progressive=shared.progressive,
+                        passive=shared.passive,
+                        infinitive=shared.infinitive,
+                        participle=shared.participle,
+                        modal=shared.modal,
+                        going_to=shared.going_to,
+                        be_to=shared.be_to,
+                        words=(*shared.words, verb),
+                        negations=shared.negations,
+                    )
         return self._read_group(verb, sorted(group), sorted(negations))
 
     def _own_tense(self, verb: int) -> bool:
@@ -343,15 +441,33 @@ class Tree:
     def _read_group(self, verb: int, group: list[int], negations: list[int]) -> VerbGroup:
         forms = [self.lower[i] for i in group]
         feats, form = self.words[verb].feats, self.lower[verb]
-        modal = next((f for f in forms if f in MODALS and not (f in {"'d", "’d"} and self._is_past_form(verb))), None)
-        modal = {"wo": "will", "'ll": "will", "’ll": "will", "ca": "can", "sha": "shall", "'d": "would", "’d": "would"}.get(
-            modal or "", modal)
+        modal = next(
+            (f for f in forms if f in MODALS and not (f in {"'d", "’d"} and self._is_past_form(verb))), None
+        )
+        modal = {
+            "wo": "will",
+            "'ll": "will",
+            "’ll": "will",
+            "ca": "can",
+            "sha": "shall",
+            "'d": "would",
+            "’d": "would",
+        }.get(modal or "", modal)
         infinitive = "to" in forms and modal is None
-        have = [f for f in forms if f in HAVE and f not in {"'d", "’d"} or f in {"'d", "’d"} and self._is_past_form(verb)]
+        have = [
+            f
+            for f in forms
+            if f in HAVE and f not in {"'d", "’d"} or f in {"'d", "’d"} and self._is_past_form(verb)
+        ]
         be = [f for f in forms if f in BE]
         ing = form.endswith("ing") and self.words[verb].upos in {"VERB", ""} or "VerbForm=Ger" in feats
         past_form = self._is_past_form(verb)
-        copula = bool(be) and not ing and not infinitive and not (self.words[verb].upos in {"VERB", ""} and past_form)
+        copula = (
+            bool(be)
+            and not ing
+            and not infinitive
+            and not (self.words[verb].upos in {"VERB", ""} and past_form)
+        )
         if self.words[verb].upos == "AUX" or form in BE:
             copula = True
             if form in BE:
@@ -361,8 +477,13 @@ class Tree:
             infinitive = False
         perfect = bool(have) and (past_form or "been" in forms or copula)
         being = "being" in forms
-        passive = bool(be) and past_form and not copula and form not in BE or any(
-            self.words[c].deprel in {"aux:pass", "nsubj:pass"} for c in self.children[verb])
+        passive = (
+            bool(be)
+            and past_form
+            and not copula
+            and form not in BE
+            or any(self.words[c].deprel in {"aux:pass", "nsubj:pass"} for c in self.children[verb])
+        )
         be_to = infinitive and any(f in {"is", "are", "was", "were", "'s", "’s"} for f in forms)
         tense: Tense
         if modal in {"will", "shall"}:
@@ -375,11 +496,33 @@ class Tree:
             tense = "none"
         elif any(f in {"had", "was", "were", "did", "'d", "’d"} for f in forms):
             tense = "past"
-        elif any(f in {"is", "are", "am", "has", "have", "do", "does", "'s", "’s", "'re", "’re", "'m", "’m", "'ve", "’ve"}
-                 for f in forms):
+        elif any(
+            f
+            in {
+                "is",
+                "are",
+                "am",
+                "has",
+                "have",
+                "do",
+                "does",
+                "'s",
+                "’s",
+                "'re",
+                "’re",
+                "'m",
+                "’m",
+                "'ve",
+                "’ve",
+            }
+            for f in forms
+        ):
             tense = "present"
-        elif form in {"was", "were", "had", "did"} or "Tense=Past|VerbForm=Fin" in feats or (
-                "Tense=Past" in feats and "VerbForm=Fin" in feats):
+        elif (
+            form in {"was", "were", "had", "did"}
+            or "Tense=Past|VerbForm=Fin" in feats
+            or ("Tense=Past" in feats and "VerbForm=Fin" in feats)
+        ):
             tense = "past"
         elif "VerbForm=Part" in feats or "VerbForm=Ger" in feats or ing:
             tense = "none"
@@ -389,15 +532,30 @@ class Tree:
             tense = "none"
         elif past_form and not feats:
             # "signed" alone is finite unless it stands as an attribute or reduced relative
-            tense = "none" if self.relation(verb) in {"acl", "amod", "advcl"} and not self.dependents(verb, "nsubj") else "past"
+            tense = (
+                "none"
+                if self.relation(verb) in {"acl", "amod", "advcl"} and not self.dependents(verb, "nsubj")
+                else "past"
+            )
         elif self.words[verb].upos in {"VERB", "AUX", ""} and self.is_verbal(verb):
             tense = "present"
         else:
             tense = "none"
         participle = tense == "none" and not infinitive and (ing or past_form)
-        return VerbGroup(head=verb, tense=tense, perfect=perfect, progressive=progressive or (being and passive),
-                         passive=passive, infinitive=infinitive and not be_to, participle=participle, modal=modal,
-                         be_to=be_to, copula=copula, words=tuple(sorted({*group, verb})), negations=tuple(negations))
+        return VerbGroup(
+            head=verb,
+            tense=tense,
+            perfect=perfect,
+            progressive=progressive or (being and passive),
+            passive=passive,
+            infinitive=infinitive and not be_to,
+            participle=participle,
+            modal=modal,
+            be_to=be_to,
+            copula=copula,
+            words=tuple(sorted({*group, verb})),
+            negations=tuple(negations),
+        )
 
     def _is_past_form(self, verb: int) -> bool:
         form, feats = self.lower[verb], self.words[verb].feats
@@ -407,15 +565,69 @@ class Tree:
 
 
 _IRREGULAR = {
-    "said": "say", "says": "say", "told": "tell", "met": "meet", "held": "hold", "gave": "give", "given": "give",
-    "took": "take", "taken": "take", "made": "make", "came": "come", "went": "go", "gone": "go", "brought": "bring",
-    "bought": "buy", "built": "build", "sent": "send", "sold": "sell", "began": "begin", "begun": "begin", "wrote": "write",
-    "written": "write", "paid": "pay", "saw": "see", "seen": "see", "knew": "know", "known": "know", "thought": "think",
-    "found": "find", "led": "lead", "left": "leave", "kept": "keep", "spoke": "speak", "spoken": "speak", "was": "be",
-    "were": "be", "is": "be", "are": "be", "been": "be", "being": "be", "has": "have", "had": "have", "did": "do",
-    "does": "do", "done": "do", "denied": "deny", "denies": "deny", "shown": "show", "learnt": "learn", "meant": "mean",
-    "agreed": "agree", "agreeing": "agree", "arisen": "arise", "arose": "arise", "struck": "strike", "withdrew": "withdraw",
-    "withdrawn": "withdraw", "understood": "understand", "sought": "seek", "lost": "lose", "won": "win", "forgot": "forget", "forgotten": "forget",
+    "said": "say",
+    "says": "say",
+    "told": "tell",
+    "met": "meet",
+    "held": "hold",
+    "gave": "give",
+    "given": "give",
+    "took": "take",
+    "taken": "take",
+    "made": "make",
+    "came": "come",
+    "went": "go",
+    "gone": "go",
+    "brought": "bring",
+    "bought": "buy",
+    "built": "build",
+    "sent": "send",
+    "sold": "sell",
+    "began": "begin",
+    "begun": "begin",
+    "wrote": "write",
+    "written": "write",
+    "paid": "pay",
+    "saw": "see",
+    "seen": "see",
+    "knew": "know",
+    "known": "know",
+    "thought": "think",
+    "found": "find",
+    "led": "lead",
+    "left": "leave",
+    "kept": "keep",
+    "spoke": "speak",
+    "spoken": "speak",
+    "was": "be",
+    "were": "be",
+    "is": "be",
+    "are": "be",
+    "been": "be",
+    "being": "be",
+    "has": "have",
+    "had": "have",
+    "did": "do",
+    "does": "do",
+    "done": "do",
+    "denied": "deny",
+    "denies": "deny",
+    "shown": "show",
+    "learnt": "learn",
+    "meant": "mean",
+    "agreed": "agree",
+    "agreeing": "agree",
+    "arisen": "arise",
+    "arose": "arise",
+    "struck": "strike",
+    "withdrew": "withdraw",
+    "withdrawn": "withdraw",
+    "understood": "understand",
+    "sought": "seek",
+    "lost": "lose",
+    "won": "win",
+    "forgot": "forget",
+    "forgotten": "forget",
 }
 
 
@@ -428,7 +640,7 @@ def base_form(form: str) -> str:
             return form[:-cut] + add
     for ending in ("ing", "ed"):
         if form.endswith(ending) and len(form) > len(ending) + 2:
-            stem = form[:-len(ending)]
+            stem = form[: -len(ending)]
             if stem + "e" in _ENDS_IN_E:
                 return stem + "e"
             if len(stem) > 3 and stem[-1] == stem[-2] and (stem[-1] not in "lsz" or stem[:-1] in _DOUBLES_L):
@@ -441,8 +653,11 @@ def base_form(form: str) -> str:
     return form
 
 
-_DOUBLES_L = frozenset("cancel control patrol refuel travel signal label fuel model expel propel compel dispel".split())
-_ENDS_IN_E = frozenset("""
+_DOUBLES_L = frozenset(
+    "cancel control patrol refuel travel signal label fuel model expel propel compel dispel".split()
+)
+_ENDS_IN_E = frozenset(
+    """
 able absence acknowledge acquire advance advise agree aide airline allege alliance announce anticipate
 approve argue arise arrange arrive article assume assure attache authorise authorize axe base be believe
 candidate cease celebrate challenge chance charge chase close combine committee communique compete
@@ -464,14 +679,16 @@ serve service settle share shelve side since slate smuggle some source speculate
 strike strive struggle supervise suppose surprise terminate tie torture trade translate tribune unable
 underline underscore undertake unite unsure update upgrade urge use violate vote website welcome wire
 write
-""".split())
+""".split()
+)
 
 
 _latest: tuple[Reading, Tree] | None = None
 
 
 def tree_of(reading: Reading) -> Tree:
-    """The reading's ``Tree``; the one that was asked for last is kept, since many questions concern one reading."""
+    """The reading's ``Tree``; the one that was asked for last is kept, since many questions concern one
+    reading."""
     global _latest
     held = _latest
     if held is not None and held[0] is reading:

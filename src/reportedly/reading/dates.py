@@ -65,9 +65,18 @@ def _either(words: Sequence[str]) -> str:
 def _rules() -> tuple[tuple[str, TimeType, re.Pattern[str]], ...]:
     """(rule, type, pattern), in the order in which they take precedence over one another."""
     words = _words()
-    month = "(?:" + "|".join(
-        f"{_either([m])}\\b\\.?" if len(m) < 5 else f"{_either([m])}\\b"
-        for m in sorted((m for names in words["months"].values() for m in names), key=len, reverse=True)) + ")"
+    month = (
+        "(?:"
+        + "|".join(
+            f"{_either([m])}\\b\\.?" if len(m) < 5 else f"{_either([m])}\\b"
+            for m in sorted(
+                (m for names in words["months"].values() for name in names for m in {name, name.upper()}),
+                key=len,
+                reverse=True,
+            )
+        )
+        + ")"
+    )
     weekday = "(?:" + _either([d for names in words["weekdays"].values() for d in names]) + ")"
     season = "(?:" + _either(list(words["seasons"])) + ")"
     number = "(?:\\d{1,3}|" + _either(list(words["numbers"])) + ")"
@@ -78,99 +87,235 @@ def _rules() -> tuple[tuple[str, TimeType, re.Pattern[str]], ...]:
     to = r"\s*(?:[-–—]|to|until|till|through|and|or)\s*"
     dash = r"\s*[-–—]\s*"
     rel = r"(?P<rel>last|next|this|coming|past|previous|current|upcoming)"
-    part = r"(?:(?P<part>early|earlier|late|later|mid|middle|beginning|start|end|the\s+end)(?:\s+(?:of|in|on))?[\s-]+)"
+    part = (
+        r"(?:(?P<part>early|earlier|late|later|mid|middle|beginning|start|end|the\s+end)"
+        r"(?:\s+(?:of|in|on))?[\s-]+)"
+    )
     lead = r"(?:(?P<lead>since|from|after|starting|until|till|before|by|through)\s+(?:the\s+)?)?"
     of_day = r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
     any_case = re.IGNORECASE
 
-    def rule(name: str, kind: TimeType, pattern: str, flags: int = 0) -> tuple[str, TimeType, re.Pattern[str]]:
+    def rule(
+        name: str, kind: TimeType, pattern: str, flags: int = 0
+    ) -> tuple[str, TimeType, re.Pattern[str]]:
         return name, kind, re.compile(r"(?<![\w.,/-])" + pattern + r"(?!\w)", flags)
 
     wd = rf"(?:{weekday},?\s+(?:the\s+)?)?"
     return (
         # two days with their months; a range inside one month, either order
-        rule("range-2m", "date", rf"(?:[Ff]rom\s+|[Bb]etween\s+)?{wd}(?P<m1>{month})\s+(?P<d1>{day}){to}{wd}"
-             rf"(?P<m2>{month})\s+(?P<d2>{day})(?:,?\s+(?P<y>{year}))?"),
-        rule("range-2m", "date", rf"(?:[Ff]rom\s+|[Bb]etween\s+)?{wd}(?P<d1>{day})\s+(?P<m1>{month}){to}{wd}"
-             rf"(?P<d2>{day})\s+(?P<m2>{month})(?:,?\s+(?P<y>{year}))?"),
-        rule("range-1m", "date", rf"(?:[Ff]rom\s+|[Bb]etween\s+)?{wd}(?P<m1>{month})\s+(?P<d1>{day}){to}"
-             rf"(?P<d2>{day})(?:,?\s+(?P<y>{year}))?"),
-        rule("range-1m", "date", rf"(?:[Ff]rom\s+|[Bb]etween\s+)?{wd}(?P<d1>{day})(?:{to}|,\s*)(?P<d2>{day})\s+"
-             rf"(?:of\s+)?(?P<m1>{month})(?:,?\s+(?P<y>{year}))?"),
+        rule(
+            "range-2m",
+            "date",
+            rf"(?:[Ff]rom\s+|[Bb]etween\s+)?{wd}(?P<m1>{month})\s+(?P<d1>{day}){to}{wd}"
+            rf"(?P<m2>{month})\s+(?P<d2>{day})(?:,?\s+(?P<y>{year}))?",
+        ),
+        rule(
+            "range-2m",
+            "date",
+            rf"(?:[Ff]rom\s+|[Bb]etween\s+)?{wd}(?P<d1>{day})\s+(?P<m1>{month}){to}{wd}"
+            rf"(?P<d2>{day})\s+(?P<m2>{month})(?:,?\s+(?P<y>{year}))?",
+        ),
+        rule(
+            "range-1m",
+            "date",
+            rf"(?:[Ff]rom\s+|[Bb]etween\s+)?{wd}(?P<m1>{month})\s+(?P<d1>{day}){to}"
+            rf"(?P<d2>{day})(?:,?\s+(?P<y>{year}))?",
+        ),
+        rule(
+            "range-1m",
+            "date",
+            rf"(?:[Ff]rom\s+|[Bb]etween\s+)?{wd}(?P<d1>{day})(?:{to}|,\s*)(?P<d2>{day})\s+"
+            rf"(?:of\s+)?(?P<m1>{month})(?:,?\s+(?P<y>{year}))?",
+        ),
         # one day
-        rule("iso", "date", lead.replace("(?P<lead>", "(?P<lead>(?i:").replace("through)", "through))")
-             + r"(?P<y>(?:1[89]|20|21)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
-             r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"),
+        rule(
+            "iso",
+            "date",
+            lead.replace("(?P<lead>", "(?P<lead>(?i:").replace("through)", "through))")
+            + r"(?P<y>(?:1[89]|20|21)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
+            r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?",
+        ),
         rule("numeric", "date", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)"),
-        rule("day", "date", rf"(?:(?P<lead>[Ss]ince|[Ff]rom|[Aa]fter|[Uu]ntil|[Bb]efore|[Bb]y)\s+)?{wd}"
-             rf"(?P<m>{month})\s+(?:the\s+)?(?P<d>{day})(?:(?:,\s*|\s+)(?P<y>{year}))?"),
-        rule("day", "date", rf"(?:(?P<lead>[Ss]ince|[Ff]rom|[Aa]fter|[Uu]ntil|[Bb]efore|[Bb]y)\s+)?{wd}(?:the\s+)?"
-             rf"(?P<d>{day})\s+(?:of\s+)?(?P<m>{month})(?:,?\s+(?P<y>{year}))?"),
+        rule(
+            "day",
+            "date",
+            rf"(?:(?P<lead>[Ss]ince|[Ff]rom|[Aa]fter|[Uu]ntil|[Bb]efore|[Bb]y)\s+)?{wd}"
+            rf"(?P<m>{month})\s+(?:the\s+)?(?P<d>{day})(?:(?:,\s*|\s+)(?P<y>{year}))?",
+        ),
+        rule(
+            "day",
+            "date",
+            rf"(?:(?P<lead>[Ss]ince|[Ff]rom|[Aa]fter|[Uu]ntil|[Bb]efore|[Bb]y)\s+)?{wd}(?:the\s+)?"
+            rf"(?P<d>{day})\s+(?:of\s+)?(?P<m>{month})(?:,?\s+(?P<y>{year}))?",
+        ),
         # months
-        rule("month-range", "date", rf"(?:[Ff]rom\s+|[Bb]etween\s+)?(?P<m1>{month})(?:\s+(?P<y1>{year}))?"
-             rf"(?:{dash}|\s+to\s+|\s+until\s+|\s+through\s+|\s+and\s+)(?P<m2>{month})(?:,?\s+(?:of\s+)?(?P<y>{year}))?"),
+        rule(
+            "month-range",
+            "date",
+            rf"(?:[Ff]rom\s+|[Bb]etween\s+)?(?P<m1>{month})(?:\s+(?P<y1>{year}))?"
+            rf"(?:{dash}|\s+to\s+|\s+until\s+|\s+through\s+|\s+and\s+)(?P<m2>{month})(?:,?\s+(?:of\s+|"
+            rf"in\s+)?(?P<y>{year}))?",
+        ),
         rule("rel-month", "date", rf"(?P<rel>[Ll]ast|[Nn]ext|[Tt]his)\s+(?P<m>{month})"),
-        rule("month", "date", rf"(?:(?P<lead>[Ss]ince|[Ff]rom|[Aa]fter|[Uu]ntil|[Bb]efore|[Bb]y)\s+)?"
-             rf"(?:the\s+)?(?:(?:[Ee]arly|[Ll]ate|[Mm]id|[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle)(?:\s+(?:of|in))?[\s-]+)?"
-             rf"(?P<m>{month})(?:(?:,\s*|\s+(?:of\s+)?)(?P<y>{year}|last\s+year|this\s+year|next\s+year))?"),
+        rule(
+            "month",
+            "date",
+            rf"(?:(?P<lead>[Ss]ince|[Ff]rom|[Aa]fter|[Uu]ntil|[Bb]efore|[Bb]y)\s+)?"
+            rf"(?:the\s+)?(?:(?:[Ee]arly|[Ll]ate|[Mm]id|[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle)(?:\s+(?:of|"
+            rf"in))?[\s-]+)?"
+            rf"(?P<m>{month})(?:(?:,\s*|\s+(?:of\s+)?)(?P<y>{year}|last\s+year|this\s+year|next\s+year))?",
+        ),
         # parts of a year
-        rule("half", "date", rf"(?:the\s+)?(?P<n>first|second|1st|2nd)\s+half\s+of\s+(?P<y>{year}|(?:the|this|last|next)\s+year)",
-             any_case),
-        rule("quarter", "date", rf"(?:the\s+)?(?P<n>first|second|third|fourth|last|final)\s+quarter\s+of\s+"
-             rf"(?P<y>{year}|(?:the|this|last|next)\s+year)", any_case),
+        rule(
+            "half",
+            "date",
+            rf"(?:the\s+)?(?P<n>first|second|1st|2nd)\s+half\s+of\s+(?P<y>{year}|(?:the|this|last|"
+            rf"next)\s+year)",
+            any_case,
+        ),
+        rule(
+            "quarter",
+            "date",
+            rf"(?:the\s+)?(?P<n>first|second|third|fourth|last|final)\s+quarter\s+of\s+"
+            rf"(?P<y>{year}|(?:the|this|last|next)\s+year)",
+            any_case,
+        ),
         rule("quarter", "date", rf"Q(?P<n>[1-4])\s+(?:of\s+)?(?P<y>{year})"),
-        rule("season", "date", rf"(?:(?P<rel>last|next|this|the|in|early|late)\s+)?(?P<s>{season})"
-             rf"(?:\s+(?:of\s+|in\s+)?(?P<y>{year}))?", any_case),
+        rule(
+            "season",
+            "date",
+            rf"(?:(?P<rel>last|next|this|the|in|early|late)\s+)?(?P<s>{season})"
+            rf"(?:\s+(?:of\s+|in\s+)?(?P<y>{year}))?",
+            any_case,
+        ),
         # years and decades
-        rule("decade", "date", r"(?:(?:the|since|in)\s+)*(?:(?:early|late|mid)[\s-]+)?(?P<y>(?:1[5-9]|20)\d)0['’]?s", any_case),
-        rule("years", "date", rf"(?:(?:from|between|in|during|the)\s+)?(?P<y1>{year})(?:{dash}|\s+to\s+|\s+and\s+|\s+until\s+|/)"
-             rf"(?P<y2>{year}|\d\d(?!\d))(?!-)", any_case),
-        rule("year", "date", rf"(?:(?P<lead>since|from|after|until|till|before|by|through)\s+)?(?:the\s+)?{part}?"
-             rf"(?P<y>{year})", any_case),
+        rule(
+            "decade",
+            "date",
+            r"(?:(?:the|since|in)\s+)*(?:(?:early|late|mid)[\s-]+)?(?P<y>(?:1[5-9]|20)\d)0['’]?s",
+            any_case,
+        ),
+        rule(
+            "years",
+            "date",
+            rf"(?:(?:from|between|in|during|the)\s+)?(?P<y1>{year})(?:{dash}|\s+to\s+|\s+and\s+|\s+until\s+|"
+            rf"/)"
+            rf"(?P<y2>{year}|\d\d(?!\d))(?!-)",
+            any_case,
+        ),
+        rule(
+            "year",
+            "date",
+            rf"(?:(?P<lead>since|from|after|until|till|before|by|through)\s+)?(?:the\s+)?{part}?"
+            rf"(?P<y>{year})",
+            any_case,
+        ),
         # counted from the anchor
         rule("ago", "date", rf"(?P<n>{number}|{vague}|half\s+a)(?:\s+|-){unit}\s+(?:ago|earlier)", any_case),
-        rule("ago", "date", rf"(?P<n>{number}|{vague})(?:\s+|-){unit}\s+(?:beforehand|before(?=[,.;]|$))", any_case),
-        rule("past-n", "duration", rf"(?:for|in|over|during|within)\s+(?:(?:the|more\s+than|about|almost|at\s+least)\s+)*"
-             rf"(?:last|past|previous)\s+(?P<n>{number}|{vague})\s+{unit}", any_case),
-        rule("next-n", "duration", rf"(?:for|in|over|during|within)\s+the\s+(?:next|coming|following)\s+"
-             rf"(?P<n>{number}|{vague})\s+{unit}", any_case),
+        rule(
+            "ago",
+            "date",
+            rf"(?P<n>{number}|{vague})(?:\s+|-){unit}\s+(?:beforehand|before(?=[,.;]|$))",
+            any_case,
+        ),
+        rule(
+            "past-n",
+            "duration",
+            rf"(?:(?:for|in|over|during|within)\s+)?(?:(?:the|more\s+than|about|almost|at\s+least)\s+)*"
+            rf"(?:last|past|previous)\s+(?P<n>{number}|{vague})\s+{unit}",
+            any_case,
+        ),
+        rule(
+            "next-n",
+            "duration",
+            rf"(?:(?:for|in|over|during|within)\s+)?the\s+(?:next|coming|following)\s+"
+            rf"(?P<n>{number}|{vague})\s+{unit}",
+            any_case,
+        ),
         rule("vague-past", "date", "(?:" + _either(words["vague_past"]) + ")", any_case),
         rule("vague-future", "date", "(?:" + _either(words["vague_future"]) + ")", any_case),
         rule("anaphoric", "date", "(?:" + _either(words["anaphoric"]) + ")", any_case),
-        rule("year-end", "date", r"(?P<lead>by|before|until|till)\s+(?:the\s+)?(?:end\s+of\s+(?P<rel>the|this|next|last)\s+"
-             r"(?P<unit>year|month|week)|(?P<end>year['’]?s?[-\s]end))", any_case),
-        rule("year-end", "date", r"(?:at\s+)?the\s+end\s+of\s+(?P<rel>the|this|next|last)\s+(?P<unit>year|month|week)", any_case),
-        rule("rel-unit", "date", r"(?:(?P<part>earlier|later|early|late)\s+)?" + rel.replace("past|previous|", "past|previous|")
-             + r"\s+(?P<unit>week|weekend|month|year|decade)(?:['’]s)?", any_case),
-        rule("rel-unit", "date", r"(?:(?P<part>earlier|later|early|late|beginning|end)\s+)?(?:in|of)\s+the\s+"
-             r"(?P<rel>current|coming|past|previous)\s+(?P<unit>week|month|year)", any_case),
-        rule("rel-day", "date", rf"(?P<w>today|yesterday|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))"
-             rf"{of_day}(?:['’]s)?", any_case),
-        rule("weekday", "date", rf"(?:(?P<lead>[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter)\s+)?"
-             rf"(?:(?P<part>earlier|later|early|late)\s+(?:on\s+)?)?(?:(?P<rel>[Ll]ast|[Nn]ext|[Tt]his)\s+)?"
-             rf"(?P<w>{weekday})(?:['’]s\b)?{of_day}"),
+        rule(
+            "year-end",
+            "date",
+            r"(?P<lead>by|before|until|till)\s+(?:the\s+)?(?:end\s+of\s+(?P<rel>the|this|next|last)\s+"
+            r"(?P<unit>year|month|week)|(?P<end>year['’]?s?[-\s]end))",
+            any_case,
+        ),
+        rule(
+            "year-end",
+            "date",
+            r"(?:at\s+)?the\s+end\s+of\s+(?P<rel>the|this|next|last)\s+(?P<unit>year|month|week)",
+            any_case,
+        ),
+        rule(
+            "rel-unit",
+            "date",
+            r"(?:(?P<part>earlier|later|early|late)\s+)?"
+            + rel.replace("past|previous|", "past|previous|")
+            + r"\s+(?P<unit>week|weekend|month|year|decade)(?:['’]s)?",
+            any_case,
+        ),
+        rule(
+            "rel-unit",
+            "date",
+            r"(?:(?P<part>earlier|later|early|late|beginning|end)\s+)?(?:in|of)\s+the\s+"
+            r"(?P<rel>current|coming|past|previous)\s+(?P<unit>week|month|year)",
+            any_case,
+        ),
+        rule(
+            "rel-day",
+            "date",
+            rf"(?P<w>today|yesterday|tomorrow|tonight|last\s+night|this\s+(?:morning|afternoon|evening))"
+            rf"{of_day}(?:['’]s)?",
+            any_case,
+        ),
+        rule(
+            "weekday",
+            "date",
+            rf"(?:(?P<lead>[Ss]ince|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter)\s+)?"
+            rf"(?:(?P<part>earlier|later|early|late)\s+(?:on\s+)?)?(?:(?P<rel>[Ll]ast|[Nn]ext|[Tt]his)\s+)?"
+            rf"(?P<w>{weekday})(?:['’]s\b)?{of_day}",
+        ),
         # not dates
-        rule("set", "set", "(?:" + _either(words["sets"]) + rf"|every\s+(?:{number}\s+)?(?:day|week|month|year)s?)", any_case),
-        rule("clock", "time", r"(?:\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?|GMT|UTC)?|\d{1,2}\s*[ap]\.?m\.?|noon|midnight)"
-             r"(?:\s+(?:GMT|UTC|local\s+time))?", any_case),
+        rule(
+            "set",
+            "set",
+            "(?:" + _either(words["sets"]) + rf"|every\s+(?:{number}\s+)?(?:day|week|month|year)s?)",
+            any_case,
+        ),
+        rule(
+            "clock",
+            "time",
+            r"(?:\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?|GMT|UTC)?|\d{1,2}\s*[ap]\.?m\.?|noon|midnight)"
+            r"(?:\s+(?:GMT|UTC|local\s+time))?",
+            any_case,
+        ),
         rule("span", "duration", rf"(?:for\s+)?(?P<n>{number}|{vague})(?:\s+|-){unit}(?:-long)?", any_case),
     )
 
 
-# A bare number of four figures is a year only after one of these, or in brackets, or after "the" / a possessive.
-_YEAR_CUES = re.compile(r"(?:\b(?:in|since|by|until|till|during|of|from|before|after|for|through|between|and|or|late|early|mid|"
-                        r"fiscal|year|the|its|their|his|her|a|around|circa|spring|summer|autumn|winter|[’']s|"
-                        r"as|to)[\s-]+|[(\[,]\s*|^\s*)$", re.IGNORECASE)
-_COUNTED = re.compile(r"\s+(?!(?:in|and|or|to|by|for|on|at|as|with|when|while|the|a|an|but|of|from|that|which|who|until|before|"
-                      r"after|since|war|attack|invasion|agreement|treaty|deal|election|elections|summit|coup|conflict|law|"
-                      r"said|he|she|it|they|was|were|is|are|has|had|have|will|would|budget|report|crisis|truce|accord|"
-                      r"revolution|uprising|defence|defense|military|white|visit|meeting)\b)[a-z]+s\b")
+# A bare number of four figures is a year only after one of these, or in brackets, or after "the" / a
+# possessive.
+_YEAR_CUES = re.compile(
+    r"(?:\b(?:in|since|by|until|till|during|of|from|before|after|for|through|between|and|or|late|early|mid|"
+    r"fiscal|year|the|its|their|his|her|a|around|circa|spring|summer|autumn|winter|[’']s|"
+    r"as|to)[\s-]+|[(\[,]\s*|^\s*)$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s+(?!(?:in|and|or|to|by|for|on|at|as|with|when|while|the|a|an|but|of|from|that|which|who|until|before|"
+    r"after|since|war|attack|invasion|agreement|treaty|deal|election|elections|summit|coup|conflict|law|"
+    r"said|he|she|it|they|was|were|is|are|has|had|have|will|would|budget|report|crisis|truce|accord|"
+    r"revolution|uprising|defence|defense|military|white|visit|meeting)\b)[a-z]+s\b"
+)
 
 
 def find_dates(text: str, sentences: Sequence[tuple[int, int]] = ()) -> list[TimeSpan]:
     """Time expressions of ``text`` in order, without overlaps; an expression never crosses a sentence border.
 
-    ``sentences`` are [start, end) offsets; without them the whole text is one. Where two rules meet, the earlier
+    ``sentences`` are [start, end) offsets; without them the whole text is one. Where two rules meet, the
+    earlier
     start wins, then the longer span, then the rule's place in the table.
     """
     found: list[TimeSpan] = []
@@ -195,28 +340,59 @@ def find_dates(text: str, sentences: Sequence[tuple[int, int]] = ()) -> list[Tim
             if not raw_limit and name == "decade" and match[0].lower().startswith("since"):
                 raw_limit = "since"
             limit: Literal["since", "until"] | None = None
+            following = part[after : after + 9].lower()
+            if name == "year" and raw_limit == "from" and not re.match(r"\s+onwards?", following):
+                raw_limit = ""  # "a survey from 1987" is of that year
+            if (
+                name == "year"
+                and raw_limit in {"after", "before"}
+                and re.match(r"\w+\s+the\s", match[0], re.IGNORECASE)
+            ):
+                raw_limit = ""  # "after the 1958 coup"
             if raw_limit:
                 limit = "since" if raw_limit in {"since", "from", "after", "starting"} else "until"
-            found.append(TimeSpan(start=begin + first + skip, end=begin + after, text=part[first + skip:after],
-                                  type=kind, rule=name, values=values, limit=limit))
+            found.append(
+                TimeSpan(
+                    start=begin + first + skip,
+                    end=begin + after,
+                    text=part[first + skip : after],
+                    type=kind,
+                    rule=name,
+                    values=values,
+                    limit=limit,
+                )
+            )
             last = after
     return found
 
 
 def _plausible(name: str, match: re.Match[str], part: str) -> bool:
-    before = part[:match.start()]
-    after = part[match.end():]
+    before = part[: match.start()]
+    after = part[match.end() :]
     if name in {"year", "years"}:
-        own = re.match(r"(?:since|from|after|until|till|before|by|through|in|during|between|early|late|mid|the\s|end|start|"
-                       r"beginning|middle)", match[0], re.IGNORECASE)
+        own = re.match(
+            r"(?:since|from|after|until|till|before|by|through|in|during|between|early|late|mid|the\s|end|"
+            r"start|"
+            r"beginning|middle)",
+            match[0],
+            re.IGNORECASE,
+        )
         if not own and not _YEAR_CUES.search(before):
             return False
         return _COUNTED.match(after) is None and not re.match(r"\s*(?:[$€£%]|-\w)", after)
     if name == "month":
         # "March" and "May" open sentences and name people; a month needs a preposition, a year or a part
         if match["m"] in {"May", "March", "Mar", "April", "June", "August"} and match[0] == match["m"]:
-            return re.search(r"\b(?:in|of|by|since|until|from|to|during|and|after|before|last|next|this|the|for|through|late|"
-                             r"early|mid)[\s-]+$", before, re.IGNORECASE) is not None
+            return (
+                re.search(
+                    r"\b(?:in|of|by|since|until|from|to|during|and|after|before|last|next|this|the|for|"
+                    r"through|late|"
+                    r"early|mid)[\s-]+$",
+                    before,
+                    re.IGNORECASE,
+                )
+                is not None
+            )
         return True
     if name == "season":
         if match["s"].lower() in {"fall", "spring"} and not match["y"]:
@@ -232,7 +408,7 @@ def _plausible(name: str, match: re.Match[str], part: str) -> bool:
 
 
 def _month(text: str) -> int | None:
-    key = text.rstrip(".")
+    key = text.rstrip(".").capitalize()
     return next((int(n) for n, names in _words()["months"].items() if key in names), None)
 
 
@@ -291,7 +467,12 @@ def _values(name: str, match: re.Match[str]) -> tuple[int | str | None, ...] | N
         year, month, day = (int(g["y"]) if g["y"] else None), _month(g["m"]), _day(g["d"])
         return (year, month, day) if _exists(year, month, day) else None
     if name == "month-range":
-        return ((int(g["y1"]) if g["y1"] else None), _month(g["m1"]), _month(g["m2"]), (int(g["y"]) if g["y"] else None))
+        return (
+            (int(g["y1"]) if g["y1"] else None),
+            _month(g["m1"]),
+            _month(g["m2"]),
+            (int(g["y"]) if g["y"] else None),
+        )
     if name == "rel-month":
         return g["rel"].lower(), _month(g["m"])
     if name == "month":
@@ -329,8 +510,10 @@ def _values(name: str, match: re.Match[str]) -> tuple[int | str | None, ...] | N
 
 # ---------------------------------------------------------------- meaning
 
+
 def anchor_of(document: Document) -> Anchor | None:
-    """The publication day, if the document has one to the day; else a full date in its dateline; else None."""
+    """The publication day, if the document has one to the day; else a full date in its dateline; else
+    None."""
     known = document.published
     if known and re.fullmatch(r"\d{4}-\d\d-\d\d(?:T.*)?", known) and _edtf.valid(known[:10]):
         basis = document.published_basis if document.published_basis != "unknown" else "given"
@@ -348,10 +531,13 @@ def anchor_of(document: Document) -> Anchor | None:
 
 
 def bounded(anchor: Anchor | None, span: Span | None = None) -> When:
-    """"Up to that day": for a reported past whose report is dated, and for "recently". Unknown without an anchor."""
+    """ "Up to that day": for a reported past whose report is dated, and for "recently". Unknown without an
+    anchor."""
     if anchor is None:
         return When()
-    return When(edtf=f"../{anchor.day}", earliest=None, latest=anchor.day, precision="day", basis="bounded", span=span)
+    return When(
+        edtf=f"../{anchor.day}", earliest=None, latest=anchor.day, precision="day", basis="bounded", span=span
+    )
 
 
 def _when(edtf: str | None, precision: Precision, basis: Basis, span: Span) -> When:
@@ -373,11 +559,14 @@ def _direction(tense: str | None) -> int:
     return {"past": -1, "future": 1}.get(tense or "", 0)
 
 
-def _year_for(month: int, day: int | None, anchor: date, tense: str | None, end: tuple[int, int] | None = None) -> int:
+def _year_for(
+    month: int, day: int | None, anchor: date, tense: str | None, end: tuple[int, int] | None = None
+) -> int:
     """The year that puts a day or month nearest to the anchor, on the side that the tense asks for.
 
     One day of grace for time zones: a text of the 26th may tell of the 27th in the past tense.
     """
+
     def at(year: int) -> tuple[date, date]:
         last = monthrange(year, month)[1]
         begin = date(year, month, min(day or 1, last))
@@ -402,7 +591,8 @@ def resolve(timespan: TimeSpan, anchor: Anchor | None, tense: str | None = None)
     """What days ``timespan`` can mean.
 
     ``tense`` is the realis of what it dates ("past", "future"; anything else takes the nearest). The basis is
-    "stated" when the expression alone gave the value (``XXXX`` for an unsaid year included), "relative" when the
+    "stated" when the expression alone gave the value (``XXXX`` for an unsaid year included), "relative" when
+    the
     anchor was needed, "bounded" for "recently", "unknown" where nothing can be said; then ``edtf`` is None.
     """
     span = Span(start=timespan.start, end=timespan.end, text=timespan.text)
@@ -530,12 +720,16 @@ def _resolve(t: TimeSpan, anchor: date | None, tense: str | None, span: Span) ->
     if rule == "vague-past":
         return bounded(Anchor(day=today), span)
     if rule == "vague-future":
-        return When(edtf=f"{today}/..", earliest=today, latest=None, precision="day", basis="bounded", span=span)
+        return When(
+            edtf=f"{today}/..", earliest=today, latest=None, precision="day", basis="bounded", span=span
+        )
     if rule == "year-end":
         rel, unit = v
         first, last = _unit(rel if rel != "the" else "this", unit, anchor)
         begin = anchor if rel in {"the", "this"} and side >= 0 else first
-        return _when(f"{begin.isoformat()}/{last.isoformat()}", "year" if unit == "year" else "day", "relative", span)
+        return _when(
+            f"{begin.isoformat()}/{last.isoformat()}", "year" if unit == "year" else "day", "relative", span
+        )
     if rule == "rel-unit":
         return _relative_unit(v[0], v[1], v[2], anchor, side, span)
     if rule == "rel-day":
@@ -578,7 +772,9 @@ def _unit(rel: str, unit: str, anchor: date) -> tuple[date, date]:
 
 def _relative_unit(rel: str, unit: str, part: str | None, anchor: date, side: int, span: Span) -> When:
     first, last = _unit(rel, unit, anchor)
-    precision: Precision = {"week": "day", "weekend": "day", "month": "month", "year": "year"}.get(unit, "decade")  # type: ignore[assignment]
+    precision: Precision = {"week": "day", "weekend": "day", "month": "month", "year": "year"}.get(
+        unit, "decade"
+    )  # type: ignore[assignment]
     if rel == "this":
         # what is past cannot lie after the anchor, what is to come cannot lie before it
         if part == "earlier" or (part is None and side < 0):
@@ -587,7 +783,9 @@ def _relative_unit(rel: str, unit: str, part: str | None, anchor: date, side: in
             first = anchor
         else:
             return _whole(first, last, unit, precision, span)
-        if first > last:  # a weekend that has not begun
+        if first > last:  # a weekend that has not begun; in the past tense the one before it
+            if side < 0:
+                return _whole(first - timedelta(days=7), first - timedelta(days=6), unit, precision, span)
             return _whole(*_unit(rel, unit, anchor), unit, precision, span)
         if first == last:
             return _when(first.isoformat(), "day", "relative", span)
@@ -596,8 +794,11 @@ def _relative_unit(rel: str, unit: str, part: str | None, anchor: date, side: in
 
 
 def _whole(first: date, last: date, unit: str, precision: Precision, span: Span) -> When:
-    value = {"month": first.isoformat()[:7], "year": first.isoformat()[:4], "decade": first.isoformat()[:3] + "X"}.get(
-        unit, f"{first.isoformat()}/{last.isoformat()}")
+    value = {
+        "month": first.isoformat()[:7],
+        "year": first.isoformat()[:4],
+        "decade": first.isoformat()[:3] + "X",
+    }.get(unit, f"{first.isoformat()}/{last.isoformat()}")
     return _when(value, precision, "relative", span)
 
 
@@ -609,7 +810,9 @@ def _ago(n: int | None, unit: str, anchor: date, span: Span) -> When:
         return _when((anchor - timedelta(days=n)).isoformat(), "day", "relative", span)
     if unit == "week":
         monday = anchor - timedelta(weeks=n, days=anchor.weekday())
-        return _when(f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}", "day", "relative", span)
+        return _when(
+            f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}", "day", "relative", span
+        )
     if unit == "month":
         year, month = _shift_month(anchor.year, anchor.month, -n)
         return _when(f"{year:04}-{month:02}", "month", "relative", span)

@@ -1,8 +1,10 @@
 """A small part of the Extended Date/Time Format (ISO 8601-2), as much as claims use.
 
-A point is ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, ``YYYY-SS`` (season, 21 to 24), each with ``XXXX`` for a year
+A point is ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, ``YYYY-SS`` (season, 21 to 24), each with ``XXXX`` for a
+year
 that was not said and ``199X`` for a decade; ``~`` after it means "about". An interval is two points with a
-slash, either of which may be ``..`` (open). Source: the specification of the Library of Congress, levels 0 and 1.
+slash, either of which may be ``..`` (open). Source: the specification of the Library of Congress, levels 0
+and 1.
 """
 
 from __future__ import annotations
