@@ -37,13 +37,31 @@ def short(found: list[RawPage | SourceProblem | SourceSkipped]) -> list[tuple[st
 
 def test_members_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
     table = "".join(json.dumps({"text": text}) + "\n" for text in ("One.", "Two.")).encode()
-    found = read(make(tmp_path / "a.zip", {
-        "b/2.txt": TEXT, "a.html": b"<html><body>x</body></html>", "t.jsonl": table, "c.csv": b"text\nThree.\n",
-        "x.pdf": b"%PDF", ".hidden.txt": TEXT, "__MACOSX/a.txt": TEXT, "dir/": b""}))
+    found = read(
+        make(
+            tmp_path / "a.zip",
+            {
+                "b/2.txt": TEXT,
+                "a.html": b"<html><body>x</body></html>",
+                "t.jsonl": table,
+                "c.csv": b"text\nThree.\n",
+                "x.pdf": b"%PDF",
+                ".hidden.txt": TEXT,
+                "__MACOSX/a.txt": TEXT,
+                "dir/": b"",
+            },
+        )
+    )
     assert short(found) == [
-        ("SourceSkipped", ".hidden.txt"), ("SourceSkipped", "__MACOSX/a.txt"), ("RawPage", "a.html"),
-        ("RawPage", "b/2.txt"), ("RawPage", "c.csv:2"), ("RawPage", "t.jsonl:1"), ("RawPage", "t.jsonl:2"),
-        ("SourceSkipped", "x.pdf")]
+        ("SourceSkipped", ".hidden.txt"),
+        ("SourceSkipped", "__MACOSX/a.txt"),
+        ("RawPage", "a.html"),
+        ("RawPage", "b/2.txt"),
+        ("RawPage", "c.csv:2"),
+        ("RawPage", "t.jsonl:1"),
+        ("RawPage", "t.jsonl:2"),
+        ("SourceSkipped", "x.pdf"),
+    ]
     page = found[3]
     assert isinstance(page, RawPage)
     assert page.origin == f"{tmp_path}/a.zip!b/2.txt"
@@ -52,19 +70,29 @@ def test_members_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
 
 def test_names_that_climb_out_are_only_names(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    found = read(make(tmp_path / "in" / "a.zip", {"../../evil.txt": TEXT, "/abs.txt": TEXT, "x\x1b[31m.txt": TEXT}))
+    found = read(
+        make(tmp_path / "in" / "a.zip", {"../../evil.txt": TEXT, "/abs.txt": TEXT, "x\x1b[31m.txt": TEXT})
+    )
     assert [type(f) for f in found] == [RawPage] * 3
     assert all(f.origin.isprintable() for f in found)
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.zip", "in"]
 
 
 def test_a_bad_member_does_not_stop_the_others(tmp_path: Path) -> None:
-    path = make(tmp_path / "a.zip", {"a.txt": b"", "b.txt": b"%PDF-1", "c.zip": TEXT, "d.txt": TEXT,
-                                     "e.jsonl": b"{broken\n"}, zipfile.ZIP_STORED)
+    path = make(
+        tmp_path / "a.zip",
+        {"a.txt": b"", "b.txt": b"%PDF-1", "c.zip": TEXT, "d.txt": TEXT, "e.jsonl": b"{broken\n"},
+        zipfile.ZIP_STORED,
+    )
     data = path.read_bytes()
     found = read(path)
-    assert short(found) == [("SourceProblem", "a.txt"), ("SourceProblem", "b.txt"), ("SourceProblem", "c.zip"),
-                            ("RawPage", "d.txt"), ("SourceProblem", "e.jsonl:1")]
+    assert short(found) == [
+        ("SourceProblem", "a.txt"),
+        ("SourceProblem", "b.txt"),
+        ("SourceProblem", "c.zip"),
+        ("RawPage", "d.txt"),
+        ("SourceProblem", "e.jsonl:1"),
+    ]
     assert "archive inside an archive" in str(found[2].error)  # type: ignore[union-attr]
     path.write_bytes(data.replace(TEXT, TEXT.upper()))  # the checksum is wrong now
     assert "damaged" in str(next(f for f in read(path) if f.origin.endswith("d.txt")).error)  # type: ignore[union-attr]
@@ -137,9 +165,12 @@ with zipfile.ZipFile(_GOOD, "w", zipfile.ZIP_DEFLATED) as _archive:
     _archive.writestr("b.jsonl", b'{"text": "One."}\n' * 20)
 
 
-@hypothesis_settings(max_examples=200, deadline=None,
-                     suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(changes=st.lists(st.tuples(st.integers(0, len(_GOOD.getvalue()) - 1), st.integers(0, 255)), max_size=6))
+@hypothesis_settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    changes=st.lists(st.tuples(st.integers(0, len(_GOOD.getvalue()) - 1), st.integers(0, 255)), max_size=6)
+)
 def test_a_damaged_archive_never_raises(tmp_path: Path, changes: list[tuple[int, int]]) -> None:
     data = bytearray(_GOOD.getvalue())
     for at, value in changes:

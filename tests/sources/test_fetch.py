@@ -1,4 +1,4 @@
-"""Fetching: addresses, robots.txt, redirects, limits. A server on this machine, a resolver from a dictionary."""
+"""Fetching: addresses, robots.txt, redirects, limits. With a local server and a made-up resolver."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Site:
                 handler.send_header(name.replace("_", "-"), value)
             handler.end_headers()
             handler.wfile.write(body)
+
         self.pages[path] = answer
         return self.url(path)
 
@@ -47,7 +48,7 @@ class Site:
 @pytest.fixture
 def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the server calls it so
+        def do_GET(self) -> None:
             site.asked.append((self.path, self.headers["Host"], self.headers["User-Agent"]))
             if self.path in site.pages:
                 try:
@@ -71,14 +72,16 @@ def site() -> Iterator[Site]:
     thread.join()
 
 
-def fetcher(*, allow_private: bool = True, names: dict[str, list[str]] | None = None,
-            **settings: object) -> HttpFetcher:
+def fetcher(
+    *, allow_private: bool = True, names: dict[str, list[str]] | None = None, **settings: object
+) -> HttpFetcher:
     def resolve(host: str, port: int) -> list[str]:
         if names is None:
             return system_resolver(host, port)
         if host not in names:
             raise socket.gaierror("unknown name")
         return names[host]
+
     return HttpFetcher(Settings(**settings), allow_private=allow_private, resolver=resolve)  # type: ignore[arg-type]
 
 
@@ -94,27 +97,74 @@ def test_a_page_is_fetched_by_a_client_that_names_itself(site: Site) -> None:
     assert (got.url, got.data, got.content_type, got.encoding) == (site.url("/a"), PAGE, "text/html", "UTF-8")
     assert got.at is not None and got.at.endswith("+00:00")
     assert [(path, agent) for path, _, agent in site.asked] == [
-        ("/robots.txt", "Reportedly/9 (test)"), ("/a", "Reportedly/9 (test)")]
+        ("/robots.txt", "Reportedly/9 (test)"),
+        ("/a", "Reportedly/9 (test)"),
+    ]
 
 
-@pytest.mark.parametrize("address", [
-    "127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-    "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0",
-    "fc00::1", "fd12::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1",
-    "2002:7f00:1::", "2002:a00:1::1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::808:808",
-    "2001:0:7f00:1::", "not an address", ""])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "127.8.8.8",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "192.0.2.1",
+        "198.18.0.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "fd12::1",
+        "ff02::1",
+        "2001:db8::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::127.0.0.1",
+        "2002:7f00:1::",
+        "2002:a00:1::1",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::808:808",
+        "2001:0:7f00:1::",
+        "not an address",
+        "",
+    ],
+)
 def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808",
-                                     "2002:808:808::1"])
+@pytest.mark.parametrize(
+    "address",
+    ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"],
+)
 def test_addresses_that_are_public(address: str) -> None:
     assert is_public(address)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1",
-                                  "[::1]", "[::ffff:127.0.0.1]", "0"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0",
+    ],
+)
 def test_this_machine_is_refused_in_every_spelling(site: Site, host: str) -> None:
     site.add("/a")
     message = refused(site.url("/a", host), allow_private=False)
@@ -124,8 +174,9 @@ def test_this_machine_is_refused_in_every_spelling(site: Site, host: str) -> Non
 
 
 def test_one_private_address_among_public_ones_refuses_the_host(site: Site) -> None:
-    assert "10.0.0.7" in refused("http://news.example/a", allow_private=False,
-                                 names={"news.example": ["8.8.8.8", "10.0.0.7"]})
+    assert "10.0.0.7" in refused(
+        "http://news.example/a", allow_private=False, names={"news.example": ["8.8.8.8", "10.0.0.7"]}
+    )
 
 
 def test_the_connection_goes_to_the_checked_address_and_the_name_stays_in_the_request(site: Site) -> None:
@@ -135,6 +186,7 @@ def test_the_connection_goes_to_the_checked_address_and_the_name_stays_in_the_re
     def resolve(host: str, port: int) -> list[str]:
         asked.append(host)
         return ["127.0.0.1"]
+
     got = HttpFetcher(Settings(), allow_private=True, resolver=resolve).fetch(site.url("/a", "news.example"))
     assert got.data == PAGE
     assert {host for _, host, _ in site.asked} == {f"news.example:{site.port}"}
@@ -148,29 +200,42 @@ def test_a_name_that_changes_its_answer_is_checked_at_each_connection(site: Site
     with pytest.raises(FetchError, match="127.0.0.1, which is private"):
         checked_addresses("news.example", 80, lambda host, port: answers[1], allow_private=False)
     # The fetcher resolves where it connects: there is no second look-up that could answer otherwise.
-    assert "private" in refused(site.url("/a", "news.example"), allow_private=False,
-                                names={"news.example": ["127.0.0.1"]})
+    assert "private" in refused(
+        site.url("/a", "news.example"), allow_private=False, names={"news.example": ["127.0.0.1"]}
+    )
     assert site.asked == []
 
 
 def test_the_next_address_is_tried_if_one_does_not_answer(site: Site) -> None:
     site.add("/a")
-    assert fetcher(names={"news.example": ["127.0.0.2", "127.0.0.1"]}).fetch(
-        site.url("/a", "news.example")).data == PAGE
+    assert (
+        fetcher(names={"news.example": ["127.0.0.2", "127.0.0.1"]}).fetch(site.url("/a", "news.example")).data
+        == PAGE
+    )
 
 
-@pytest.mark.parametrize("url, what", [
-    ("ftp://example.com/a", "only http and https"), ("file:///etc/passwd", "only http and https"),
-    ("http:///a", "names no host"), ("http://user:secret@example.com/", "user name or password"),
-    ("http://[::1/a", "not a URL"), ("http://example.com:99999/", "not a URL"),
-    ("http://nowhere.example/", "cannot be resolved")])
+@pytest.mark.parametrize(
+    "url, what",
+    [
+        ("ftp://example.com/a", "only http and https"),
+        ("file:///etc/passwd", "only http and https"),
+        ("http:///a", "names no host"),
+        ("http://user:secret@example.com/", "user name or password"),
+        ("http://[::1/a", "not a URL"),
+        ("http://example.com:99999/", "not a URL"),
+        ("http://nowhere.example/", "cannot be resolved"),
+    ],
+)
 def test_urls_that_are_not_fetched(url: str, what: str) -> None:
     assert what in refused(url, names={})
 
 
 def test_robots_txt_is_obeyed(site: Site) -> None:
-    site.add("/robots.txt", b"User-agent: reportedly\nDisallow: /private/\n\nUser-agent: *\nDisallow: /\n",
-             Content_Type="text/plain")
+    site.add(
+        "/robots.txt",
+        b"User-agent: reportedly\nDisallow: /private/\n\nUser-agent: *\nDisallow: /\n",
+        Content_Type="text/plain",
+    )
     site.add("/open")
     site.add("/private/a")
     one = fetcher()
@@ -180,8 +245,12 @@ def test_robots_txt_is_obeyed(site: Site) -> None:
     assert [path for path, *_ in site.asked] == ["/robots.txt", "/open"]  # asked once, and the page never
 
 
-@pytest.mark.parametrize("status, allowed", [(404, True), (403, True), (500, False), (503, False), (429, False)])
-def test_a_missing_robots_txt_allows_and_a_failing_one_does_not(site: Site, status: int, allowed: bool) -> None:
+@pytest.mark.parametrize(
+    "status, allowed", [(404, True), (403, True), (500, False), (503, False), (429, False)]
+)
+def test_a_missing_robots_txt_allows_and_a_failing_one_does_not(
+    site: Site, status: int, allowed: bool
+) -> None:
     site.add("/robots.txt", b"", status=status)
     site.add("/a")
     if allowed:
@@ -197,11 +266,20 @@ def test_redirects_are_followed_by_hand(site: Site) -> None:
     assert fetcher().fetch(site.url("/a")).url == site.url("/c")
 
 
-@pytest.mark.parametrize("target, what", [
-    ("file:///etc/passwd", "only http and https"), ("http://10.0.0.1/x", "10.0.0.1, which is private"),
-    ("http://evil.example/", "10.0.0.2, which is private"), ("http://u:p@example.com/", "user name or password"),
-    ("/a", "redirects more than 5 times"), ("/forbidden", "robots.txt does not allow")])
-def test_each_redirect_is_checked(site: Site, target: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "target, what",
+    [
+        ("file:///etc/passwd", "only http and https"),
+        ("http://10.0.0.1/x", "10.0.0.1, which is private"),
+        ("http://evil.example/", "10.0.0.2, which is private"),
+        ("http://u:p@example.com/", "user name or password"),
+        ("/a", "redirects more than 5 times"),
+        ("/forbidden", "robots.txt does not allow"),
+    ],
+)
+def test_each_redirect_is_checked(
+    site: Site, target: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.add("/robots.txt", b"User-agent: *\nDisallow: /forbidden", Content_Type="text/plain")
     site.add("/a", b"", 302, Location=target)
     # Only the server's own address counts as public here.
@@ -226,8 +304,18 @@ def test_compressed_pages_are_unpacked_and_counted_while_they_are(site: Site) ->
     assert "packed in a way" in refused(site.add("/n", PAGE, Content_Encoding="gzip, gzip"))
 
 
-@pytest.mark.parametrize("status, what", [(404, "no such page"), (403, "refuses"), (401, "login"), (410, "removed"),
-                                          (500, "error of the server"), (204, "not the page"), (304, "not the page")])
+@pytest.mark.parametrize(
+    "status, what",
+    [
+        (404, "no such page"),
+        (403, "refuses"),
+        (401, "login"),
+        (410, "removed"),
+        (500, "error of the server"),
+        (204, "not the page"),
+        (304, "not the page"),
+    ],
+)
 def test_other_answers_say_what_they_mean(site: Site, status: int, what: str) -> None:
     message = refused(site.add("/a", b"", status))
     assert what in message and str(status) in message
@@ -241,6 +329,7 @@ def test_a_slow_drip_is_cut_off(site: Site) -> None:
             handler.wfile.write(b"x")
             handler.wfile.flush()
             time.sleep(0.02)
+
     site.pages["/a"] = drip
     begun = time.monotonic()
     assert "within 0.3 seconds" in refused(site.url("/a"), fetch_timeout=0.3)
@@ -260,16 +349,43 @@ def test_a_closed_port_is_one_message() -> None:
 
 
 def test_discover_makes_a_page_of_a_url() -> None:
-    fake = FakeFetcher({
-        "https://news.example/a": Fetched(url="https://news.example/b", data=PAGE, content_type="text/html",
-                                          encoding="utf-8", at="2022-07-27T10:00:00+00:00"),
-        "https://news.example/t": Fetched(url="https://news.example/t", data=b"Plain.", content_type="text/plain"),
-        "https://news.example/p": Fetched(url="https://news.example/p", data=b"%PDF-1", content_type="text/html")})
-    found = list(discover(["https://news.example/a", "https://news.example/t", "https://news.example/p",
-                           "https://news.example/none"], SourceOptions(fetcher=fake, publisher="P")))
+    fake = FakeFetcher(
+        {
+            "https://news.example/a": Fetched(
+                url="https://news.example/b",
+                data=PAGE,
+                content_type="text/html",
+                encoding="utf-8",
+                at="2022-07-27T10:00:00+00:00",
+            ),
+            "https://news.example/t": Fetched(
+                url="https://news.example/t", data=b"Plain.", content_type="text/plain"
+            ),
+            "https://news.example/p": Fetched(
+                url="https://news.example/p", data=b"%PDF-1", content_type="text/html"
+            ),
+        }
+    )
+    found = list(
+        discover(
+            [
+                "https://news.example/a",
+                "https://news.example/t",
+                "https://news.example/p",
+                "https://news.example/none",
+            ],
+            SourceOptions(fetcher=fake, publisher="P"),
+        )
+    )
     assert found[0] == RawPage(
-        origin="https://news.example/a", kind="html", data=PAGE, encoding="utf-8", url="https://news.example/b",
-        publisher="P", fetched="2022-07-27T10:00:00+00:00")
+        origin="https://news.example/a",
+        kind="html",
+        data=PAGE,
+        encoding="utf-8",
+        url="https://news.example/b",
+        publisher="P",
+        fetched="2022-07-27T10:00:00+00:00",
+    )
     assert isinstance(found[1], RawPage) and found[1].kind == "text"
     assert isinstance(found[2], SourceProblem) and "PDF" in found[2].error.message
     assert isinstance(found[3], SourceProblem) and "404" in found[3].error.message

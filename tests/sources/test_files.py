@@ -40,12 +40,18 @@ def test_a_folder_is_read_in_the_order_of_its_names_and_counts_what_it_passes_ov
     (tmp_path / "e").write_bytes(TEXT)
     (tmp_path / ".hidden.txt").write_bytes(TEXT)
     found = read(tmp_path)
-    assert [(type(f).__name__, f.origin[len(str(tmp_path)) + 1:]) for f in found] == [  # type: ignore[attr-defined]
-        ("RawPage", "a.html"), ("RawPage", "b/2.txt"), ("RawPage", "c.MD"), ("SourceSkipped", "d.pdf"),
-        ("SourceSkipped", "e")]
+    assert [(type(f).__name__, f.origin[len(str(tmp_path)) + 1 :]) for f in found] == [  # type: ignore[attr-defined]
+        ("RawPage", "a.html"),
+        ("RawPage", "b/2.txt"),
+        ("RawPage", "c.MD"),
+        ("SourceSkipped", "d.pdf"),
+        ("SourceSkipped", "e"),
+    ]
     assert [f.kind for f in found if isinstance(f, RawPage)] == ["html", "text", "text"]
     assert [f.reason for f in found if isinstance(f, SourceSkipped)] == [
-        "unknown kind of file .pdf", "unknown kind of file (no extension)"]
+        "unknown kind of file .pdf",
+        "unknown kind of file (no extension)",
+    ]
 
 
 def test_discovery_is_lazy(tmp_path: Path) -> None:
@@ -72,13 +78,23 @@ def test_a_missing_path_is_named(tmp_path: Path) -> None:
     assert isinstance(one_problem(read("nul\0byte.txt")), NotFoundError)
 
 
-@pytest.mark.parametrize("data, what", [
-    (b"", "empty"), (b" \n\t\n", "empty"), (b"\xef\xbb\xbf", "empty"),
-    (b"%PDF-1.4 text text text", "PDF"), (b"PK\x03\x04rest", "ZIP"), (b"\x1f\x8b\x08\x00rest", "gzip"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"), (b"{\\rtf1\\ansi text}", "RTF"), (bytes(range(256)) * 4, "binary"),
-    (b"SQLite format 3\x00 and more", "SQLite"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1doc", "Office"),
-    (b"ID3\x03\x00\x00\x00", "sound"),
-])
+@pytest.mark.parametrize(
+    "data, what",
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"%PDF-1.4 text text text", "PDF"),
+        (b"PK\x03\x04rest", "ZIP"),
+        (b"\x1f\x8b\x08\x00rest", "gzip"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"{\\rtf1\\ansi text}", "RTF"),
+        (bytes(range(256)) * 4, "binary"),
+        (b"SQLite format 3\x00 and more", "SQLite"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1doc", "Office"),
+        (b"ID3\x03\x00\x00\x00", "sound"),
+    ],
+)
 def test_a_file_that_is_no_text_says_what_it_is(tmp_path: Path, data: bytes, what: str) -> None:
     (tmp_path / "a.txt").write_bytes(data)
     error = one_problem(read(tmp_path / "a.txt"))
@@ -86,11 +102,18 @@ def test_a_file_that_is_no_text_says_what_it_is(tmp_path: Path, data: bytes, wha
     assert what in error.message
 
 
-@pytest.mark.parametrize("data", [
-    b"ID3 is the name of a law that Varland passed.", b"PKK fighters left the region.",
-    "Türkiye".encode("utf-16"), "Turkey and Varland".encode("utf-16-le"), "Варланд".encode("cp1251"),
-    b"one stray \x00 byte in a long text " + TEXT * 5, "中文".encode("utf-32"),
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"ID3 is the name of a law that Varland passed.",
+        b"PKK fighters left the region.",
+        "Türkiye".encode("utf-16"),
+        "Turkey and Varland".encode("utf-16-le"),
+        "Варланд".encode("cp1251"),
+        b"one stray \x00 byte in a long text " + TEXT * 5,
+        "中文".encode("utf-32"),
+    ],
+)
 def test_text_is_not_taken_for_binary(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.txt").write_bytes(data)
     found = read(tmp_path / "a.txt")
@@ -122,13 +145,16 @@ def test_a_named_file_of_unknown_kind_is_judged_by_its_bytes(tmp_path: Path) -> 
 
 
 def test_a_web_page_in_a_txt_file_is_html(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf\n <!doctype html>\n<html><head><title>x</title></head></html>")
+    (tmp_path / "a.txt").write_bytes(
+        b"\xef\xbb\xbf\n <!doctype html>\n<html><head><title>x</title></head></html>"
+    )
     (tmp_path / "b.txt").write_bytes(b"The <html> tag is mentioned here.")
     assert [f.kind for f in read(tmp_path) if isinstance(f, RawPage)] == ["html", "text"]
 
 
 def test_an_unreadable_file_is_a_problem_and_the_rest_is_read(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.txt").write_bytes(TEXT)
     (tmp_path / "b.txt").write_bytes(TEXT)
     real = Path.open
@@ -159,7 +185,11 @@ def test_what_the_caller_declares_is_on_every_page(tmp_path: Path) -> None:
     (page,) = read(tmp_path, published="2022-07-27", publisher="Composed Wire", language="en", composed=True)
     assert isinstance(page, RawPage)
     assert (page.published, page.publisher, page.language, page.composed) == (
-        "2022-07-27", "Composed Wire", "en", True)
+        "2022-07-27",
+        "Composed Wire",
+        "en",
+        True,
+    )
 
 
 @pytest.mark.parametrize("targets", [["a.txt", "b.txt"], ["."], ["a.jsonl"], ["a.zip"], []])
@@ -177,7 +207,12 @@ def test_standard_input_is_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
     (page,) = read("-", url="https://example.com/a", title="A title")
     assert isinstance(page, RawPage)
     assert (page.origin, page.kind, page.data, page.url, page.title) == (
-        "-", "text", TEXT, "https://example.com/a", "A title")
+        "-",
+        "text",
+        TEXT,
+        "https://example.com/a",
+        "A title",
+    )
 
 
 def test_standard_input_may_be_html_or_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,10 +229,13 @@ def test_empty_standard_input_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> N
     assert "empty" in one_problem(read("-")).message
 
 
-@hypothesis_settings(max_examples=150, deadline=None,
-                     suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.binary(max_size=300), name=st.sampled_from(
-    ["a.txt", "a.html", "a.jsonl", "a.csv", "a.zip", "a.md", "a", "a.xyz"]))
+@hypothesis_settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    data=st.binary(max_size=300),
+    name=st.sampled_from(["a.txt", "a.html", "a.jsonl", "a.csv", "a.zip", "a.md", "a", "a.xyz"]),
+)
 def test_any_bytes_are_a_page_or_a_problem(tmp_path: Path, data: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(data)
     for found in read(tmp_path / name):

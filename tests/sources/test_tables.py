@@ -22,32 +22,79 @@ def lines(*items: object) -> bytes:
 
 
 def test_fields_of_json_lines_and_their_other_names(tmp_path: Path) -> None:
-    found = read(tmp_path / "a.jsonl", lines(
-        {"id": 7, "text": "One.", "url": "https://example.com/1", "title": "T", "publisher": "P",
-         "published": "2022-07-27", "byline": "B", "language": "en", "composed": True},
-        {"Text": "Two.", "outlet": "Q", "date": "27 July 2022", "author": ["Ann", "Bo"], "composed": "yes"},
-        {"html": "<p>Three.</p>", "source": "R", "published_at": 2022},
-        {"text": "Four.", "title": None, "publisher": " "}), publisher="Option")
+    found = read(
+        tmp_path / "a.jsonl",
+        lines(
+            {
+                "id": 7,
+                "text": "One.",
+                "url": "https://example.com/1",
+                "title": "T",
+                "publisher": "P",
+                "published": "2022-07-27",
+                "byline": "B",
+                "language": "en",
+                "composed": True,
+            },
+            {
+                "Text": "Two.",
+                "outlet": "Q",
+                "date": "27 July 2022",
+                "author": ["Ann", "Bo"],
+                "composed": "yes",
+            },
+            {"html": "<p>Three.</p>", "source": "R", "published_at": 2022},
+            {"text": "Four.", "title": None, "publisher": " "},
+        ),
+        publisher="Option",
+    )
     pages = [f for f in found if isinstance(f, RawPage)]
     assert len(pages) == len(found) == 4
     assert pages[0] == RawPage(
-        origin=f"{tmp_path}/a.jsonl:1", kind="text", data=b"One.", encoding="utf-8", url="https://example.com/1",
-        title="T", publisher="P", byline="B", published="2022-07-27", language="en", composed=True)
+        origin=f"{tmp_path}/a.jsonl:1",
+        kind="text",
+        data=b"One.",
+        encoding="utf-8",
+        url="https://example.com/1",
+        title="T",
+        publisher="P",
+        byline="B",
+        published="2022-07-27",
+        language="en",
+        composed=True,
+    )
     assert (pages[1].publisher, pages[1].published, pages[1].byline, pages[1].composed) == (
-        "Q", "27 July 2022", "Ann, Bo", True)
+        "Q",
+        "27 July 2022",
+        "Ann, Bo",
+        True,
+    )
     assert (pages[2].kind, pages[2].publisher, pages[2].published, pages[2].composed) == (
-        "html", "R", "2022", False)
+        "html",
+        "R",
+        "2022",
+        False,
+    )
     assert (pages[3].publisher, pages[3].title) == ("Option", None)
 
 
-@pytest.mark.parametrize("line, what", [
-    ('{"text": "cut off', "not valid JSON"), ("[1, 2]", "not a JSON object"), ('"text"', "not a JSON object"),
-    ('{"title": "no text"}', 'no field "text" or "html"'), ('{"text": ""}', '"text" is empty'),
-    ('{"text": null}', '"text" is empty'), ('{"text": 7.5e999}', '"text" must be a string, not float'),
-    ('{"text": {"a": 1}}', "must be a string, not dict"), ('{"text": "x", "title": {}}', '"title" must be'),
-    ('{"text": "x", "composed": "maybe"}', "must be true or false"), ("[" * 100_000, "nested too deeply"),
-    ("9" * 10_000, "not valid JSON"),
-])
+@pytest.mark.parametrize(
+    "line, what",
+    [
+        ('{"text": "cut off', "not valid JSON"),
+        ("[1, 2]", "not a JSON object"),
+        ('"text"', "not a JSON object"),
+        ('{"title": "no text"}', 'no field "text" or "html"'),
+        ('{"text": ""}', '"text" is empty'),
+        ('{"text": null}', '"text" is empty'),
+        ('{"text": 7.5e999}', '"text" must be a string, not float'),
+        ('{"text": {"a": 1}}', "must be a string, not dict"),
+        ('{"text": "x", "title": {}}', '"title" must be'),
+        ('{"text": "x", "composed": "maybe"}', "must be true or false"),
+        ("[" * 100_000, "nested too deeply"),
+        ("9" * 10_000, "not valid JSON"),
+    ],
+)
 def test_a_broken_line_is_named_and_the_rest_is_read(tmp_path: Path, line: str, what: str) -> None:
     found = read(tmp_path / "a.jsonl", b'{"text": "One."}\n' + line.encode() + b'\n\n{"text": "Four."}')
     assert [f.origin.rpartition(":")[2] for f in found if isinstance(f, RawPage)] == ["1", "4"]
@@ -59,8 +106,9 @@ def test_a_broken_line_is_named_and_the_rest_is_read(tmp_path: Path, line: str, 
 
 
 def test_a_line_that_is_too_long_is_passed_over(tmp_path: Path) -> None:
-    found = read(tmp_path / "a.jsonl", lines({"text": "x" * 5000}, {"text": "Two."}),
-                 settings=Settings(max_bytes=1000))
+    found = read(
+        tmp_path / "a.jsonl", lines({"text": "x" * 5000}, {"text": "Two."}), settings=Settings(max_bytes=1000)
+    )
     assert isinstance(found[0], SourceProblem)
     assert "longer than 1,000 characters" in found[0].error.message
     assert isinstance(found[1], RawPage) and found[1].data == b"Two."
@@ -93,13 +141,22 @@ def test_a_pdf_named_jsonl_is_one_problem(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_csv_with_any_usual_delimiter(tmp_path: Path, mark: str) -> None:
-    rows = [["Title", "TEXT", "Outlet", "Date", "other"],
-            ["T", '"One, two; ""three""\nfour"', "P", "2022-07-27", "x"], ["", "Five.", "", "", ""]]
-    (first, second) = read(tmp_path / "a.csv", "\r\n".join(mark.join(row) for row in rows).encode("utf-8-sig"))
+    rows = [
+        ["Title", "TEXT", "Outlet", "Date", "other"],
+        ["T", '"One, two; ""three""\nfour"', "P", "2022-07-27", "x"],
+        ["", "Five.", "", "", ""],
+    ]
+    (first, second) = read(
+        tmp_path / "a.csv", "\r\n".join(mark.join(row) for row in rows).encode("utf-8-sig")
+    )
     assert isinstance(first, RawPage) and isinstance(second, RawPage)
     assert first.data.decode() == 'One, two; "three"\nfour'
     assert (first.title, first.publisher, first.published, first.origin) == (
-        "T", "P", "2022-07-27", f"{tmp_path}/a.csv:2")
+        "T",
+        "P",
+        "2022-07-27",
+        f"{tmp_path}/a.csv:2",
+    )
     assert (second.title, second.publisher, second.origin) == (None, None, f"{tmp_path}/a.csv:4")
 
 
@@ -114,7 +171,10 @@ def test_csv_in_windows_1251(tmp_path: Path) -> None:
 def test_csv_rows_without_text_are_named(tmp_path: Path) -> None:
     found = read(tmp_path / "a.csv", b"title,text\nonly a title\n,,\nT,One.\nT,\n")
     assert [(type(f).__name__, f.origin.rpartition(":")[2]) for f in found] == [
-        ("SourceProblem", "2"), ("RawPage", "4"), ("SourceProblem", "5")]
+        ("SourceProblem", "2"),
+        ("RawPage", "4"),
+        ("SourceProblem", "5"),
+    ]
 
 
 def test_csv_without_a_header_is_one_problem(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ def _from_text(text: str, page: RawPage, notes: list[str]) -> tuple[list[str], P
     said = header.fields
     metadata = PageMetadata(
         title=said.get("title"), publisher=said.get("publisher"), byline=said.get("byline"),
-        published=to_edtf(said.get("published")), url=said.get("url"), composed=said.get("composed", "").lower() in ("yes", "true", "1"))
+        published=to_edtf(said.get("published")), url=said.get("url"),
+        composed=said.get("composed", "").lower() in ("yes", "true", "1"))
     return found, metadata, ([(header.length, "header")], [])
 
 

@@ -11,7 +11,7 @@ _MONTHS = {name: number for number, names in enumerate((
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4})"
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T\s].*)?$")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T\s].*|Z|[+-]\d\d:?\d\d)?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}.*)?$")
 _SLASHED_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:\s.*)?$")
 _YEAR_LAST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[\s,].*)?$")
@@ -56,9 +56,13 @@ def dateline(paragraphs: list[str]) -> str | None:
 
 _DATE_WORDS = (rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}"
                r"|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})")
-_PLACE = r"[^\W\d_][\w.'’/ -]{1,40}"
+# Capitalised words only ("Port of Spain", "RIO DE JANEIRO"): "The war began on July 27, 2022 -" is no
+# dateline.
+_NAME = r"[^\W\d_a-z][\w.'’/-]{1,20}"
+_PLACE = rf"{_NAME}(?:[ -](?:de|del|la|el|al|of|the|{_NAME})){{0,3}}"
 _DATELINE = re.compile(
-    rf"(?:{_PLACE}(?:,\s{_PLACE}){{0,2}}[,.]?\s*(?:\([^)]{{1,60}}\)\s*[-–—,]*\s*)?|\(?)"
+    r"(?!(?:On|In|Since|From|By|Until|After|Before|At|The|Between|During)\b)"
+    rf"(?:{_PLACE}(?:,\s{_PLACE}){{0,2}}(?:,\s*|\s*\([^)]{{1,60}}\)\s*[-–—,]*\s*))?"
     rf"(?P<date>(?i:{_DATE_WORDS}))\)?\s*(?:[(/\[][^)/\]]{{1,60}}[)/\]]\s*)?(?:[-–—]|:\s|\.\s*[-–—])")
 
 

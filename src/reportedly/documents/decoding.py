@@ -16,7 +16,7 @@ from ..sources.sniff import utf16_without_bom
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
           "gbk": "gb18030", "euc_kr": "cp949", "tis-620": "cp874", "shift_jis": "cp932"}
 # Codecs of Python that are no character encodings of pages, or that run away (punycode is quadratic).
-_REFUSED = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem", "utf-7"}
+_REFUSED = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem", "utf_7"}
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _DETECT = 200_000
@@ -88,7 +88,21 @@ def fix_mojibake(text: str) -> str:
     return "\n".join(line if line.isascii() else _mend_line(line) for line in text.split("\n"))
 
 
+# ftfy leaves "ErdoÄŸan" and "VuÄiÄ" alone, since each of their characters occurs in some language. Inside a
+# word, one of these letters before a symbol does not.
+_IN_WORD = re.compile("(?<=[^\\W\\d_])[\u00c3-\u00c5][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
+
+
+def _mend_pair(found: re.Match[str]) -> str:
+    pair = found.group()
+    try:
+        return bytes(ord(c) if ord(c) < 0x100 else c.encode("cp1252")[0] for c in pair).decode("utf-8")
+    except UnicodeError:
+        return pair
+
+
 def _mend_line(line: str) -> str:
+    line = _IN_WORD.sub(_mend_pair, line)
     fixed = ftfy.fix_encoding(line, _MOJIBAKE)
     # A mended line is shorter (several wrong characters were one); anything else is a matter of taste.
     return fixed if len(fixed) < len(line) else line
@@ -106,7 +120,8 @@ def _codec(label: str | None) -> str | None:
         info = codecs.lookup(label.strip())
     except (LookupError, ValueError):  # unknown label; a NUL in it
         return None
-    if not info._is_text_encoding or info.name in _REFUSED:  # "hex", "zip" and the like are codecs as well
+    # "hex", "zip" and the like are codecs as well
+    if not info._is_text_encoding or info.name.replace("-", "_") in _REFUSED:
         return None
     return _WIDER.get(info.name, info.name)
 
@@ -153,13 +168,26 @@ def _mended_utf8(data: bytes) -> Decoded:
     return Decoded(text, "utf-8", notes)
 
 
+def _european(sample: bytes) -> str:
+    """Western, Turkish or Central European, by bytes that are no letters in the other tables."""
+    letter = rb"[A-Za-z\x80-\xff]"
+    if re.search(letter + rb"[\xb1\xb6\xbc]" + letter, sample):
+        return "iso8859-2"  # ą, ś, ź; plus-minus, pilcrow and a quarter elsewhere
+    if re.search(letter + rb"[\xb3\xb9\xbf\xbe]" + letter, sample):
+        return "cp1250"  # ł, ą, ż, ľ; superscripts and an upside-down question mark elsewhere
+    # ğ, ı, ş are ð, ý, þ in the Western table: Icelandic, which also has á, æ, í, ú.
+    if re.search(rb"[\xd0\xdd\xde\xf0\xfd\xfe]", sample) and not re.search(rb"[\xe1\xe6\xed\xfa]", sample):
+        return "cp1254"
+    return "cp1252"
+
+
 def _detected(data: bytes, origin: str) -> Decoded:
     sample = data[:_DETECT]
     high = sum(1 for byte in sample if byte > 0x7F)
     letters = sum(1 for byte in sample if chr(byte).isalpha() and byte < 0x80) + high
     if high * 8 < letters:
-        # A mostly ASCII text: Western European. Detection has too few bytes to go by and would guess.
-        name = "cp1252"
+        # A mostly ASCII text: detection has too few bytes to go by and would guess.
+        name = _european(sample)
     else:
         best = from_bytes(sample).best()
         if best is None:

@@ -185,8 +185,8 @@ def _is_name(text: str) -> bool:
 def _published(tree: HtmlElement, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
     """JSON-LD, then meta tags, then time elements that are marked as the publication, then htmldate.
 
-    htmldate gets the machine-readable parts of the page only: from a whole page it would also take a date
-    out of the URL, a copyright line or the running text.
+    htmldate gets meta tags only: from a whole page it would also take a date out of the URL, a copyright line
+    or the running text.
     """
     candidates = [article.get("datePublished"), article.get("dateCreated")]
     candidates += [value for name in _DATE_META for value in metas.get(name, [])[:1]]
@@ -209,13 +209,22 @@ def _published(tree: HtmlElement, metas: dict[str, list[str]], article: dict[str
 
 
 def _by_htmldate(tree: HtmlElement) -> str | None:
+    """What htmldate finds in meta tags under names that are not listed here.
+
+    On its own it takes modification dates for lack of others, makes 1 February of the 31st, and a day of a
+    month; so it sees no such tag, and its answer counts only if a tag says exactly that.
+    """
     reduced, head = Element("html"), Element("head")
     reduced.append(head)
     reduced.append(Element("body"))
+    said = set()
     for meta in tree.iter("meta"):
-        head.append(Element("meta", dict(meta.attrib)))
-    return to_edtf(find_date(reduced, original_date=True, extensive_search=False, url="",
-                             min_date="1800-01-01"))
+        names = " ".join(meta.get(key) or "" for key in ("property", "name", "itemprop", "http-equiv")).lower()
+        if not re.search(r"modif|updat|revis|expir|last", names):
+            head.append(Element("meta", dict(meta.attrib)))
+            said.add(to_edtf(_text(meta.get("content"))))
+    found = find_date(reduced, original_date=True, extensive_search=False, url="", min_date="1800-01-01")
+    return found if found in said else None
 
 
 def _canonical(tree: HtmlElement, metas: dict[str, list[str]], base: str | None) -> str | None:

@@ -43,7 +43,13 @@ _PRUNE = [
             "relatedposts", "related-articles", "related-stories", "jp-relatedposts", "newsletter-signup",
             "cookie-notice", "cookie-banner")))]
 
-_BLOCKS = {"p", "head", "quote", "item", "list", "table", "row", "div", "code", "ab", "body", "figure"}
+# Elements that begin and end a paragraph: trafilatura's (TEI) and HTML's.
+_BLOCKS = {"p", "head", "quote", "item", "list", "table", "row", "div", "code", "ab", "body", "figure",
+           "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "tr", "blockquote", "section", "article",
+           "aside", "pre", "figcaption", "header", "footer", "nav", "main", "html", "dl", "dt", "dd"}
+_BREAKS = {"lb", "br"}
+_CELLS = {"cell", "td", "th"}
+_HIDDEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "select", "textarea")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 _WALLS: tuple[tuple[str, str, str], ...] = (
@@ -93,12 +99,17 @@ def read_webpage(markup: str, origin: str, *, url: str | None) -> WebPage:
         metadata = read_metadata(tree, base=url)
         visible = _visible(tree)
         composed = metadata.composed or any(BANNER.match(line) for line in visible)
+        fragment = re.search(r"<(?:html|head|body)[\s>]", markup[:20_000], re.IGNORECASE) is None
         found = _main_text(tree, url)
+        if fragment and sum(len(text.split()) for text in found) < MIN_WORDS:
+            # Part of an article, as tables hold it: there is nothing around it to be told apart.
+            etree.strip_elements(tree, *_HIDDEN, with_tail=False)
+            found = _paragraphs(tree)
     except PARSER_ERRORS as error:
         raise UnreadableError(f"its markup cannot be parsed ({type(error).__name__})", where=origin,
                               remedy="Save the page again, or give its text.") from error
     paragraphs = [" ".join(p.split()) for p in tidy("\n\n".join(found)).split("\n\n") if p.strip()]
-    _check_article(paragraphs, metadata, visible, markup, origin)
+    _check_article(paragraphs, metadata, visible, origin, fragment=fragment)
     before, after = _around(paragraphs, " ".join(visible))
     if composed and not metadata.composed:
         metadata = PageMetadata(**{**metadata.__dict__, "composed": True})
@@ -132,7 +143,7 @@ def _main_text(tree: HtmlElement, url: str | None) -> list[str]:
 
 
 def _paragraphs(body: etree._Element) -> list[str]:
-    """The blocks of trafilatura's tree, one a paragraph; a single line break inside a sentence is a blank."""
+    """The blocks of a tree (trafilatura's or HTML), one a paragraph; a line break inside a sentence is a blank."""
     done: list[str] = []
     open_: list[str] = []
 
@@ -147,14 +158,14 @@ def _paragraphs(body: etree._Element) -> list[str]:
         if event == "start":
             if tag in _BLOCKS:
                 flush()
-            elif tag == "lb":
+            elif tag in _BREAKS:
                 # Two in a row, or one after a sentence, end a paragraph; a single one is a line's end.
                 last = open_[-1] if open_ else ""
                 if last.isspace() or _SENTENCE_END.search(last[-80:].rstrip()):
                     flush()
                 else:
                     open_.append("\n")
-            elif tag == "cell" and open_:
+            elif tag in _CELLS and open_:
                 open_.append(" ")
             if element.text:
                 open_.append(element.text)
@@ -169,11 +180,10 @@ def _paragraphs(body: etree._Element) -> list[str]:
 
 def _visible(tree: HtmlElement) -> list[str]:
     """Pieces of text that a browser would show, blanks normalised."""
-    hidden = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "textarea"}
     pieces: list[str] = []
     level = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        skip = element.tag in hidden
+        skip = element.tag in _HIDDEN
         if event == "start":
             level += skip
             if not level and element.text:
@@ -185,10 +195,9 @@ def _visible(tree: HtmlElement) -> list[str]:
     return [piece for piece in (" ".join(p.split()) for p in pieces) if piece]
 
 
-def _check_article(paragraphs: list[str], metadata: PageMetadata, visible: list[str], markup: str,
-                   origin: str) -> None:
+def _check_article(paragraphs: list[str], metadata: PageMetadata, visible: list[str], origin: str, *,
+                   fragment: bool) -> None:
     words = sum(len(p.split()) for p in paragraphs)
-    fragment = re.search(r"<(?:html|head|body)[\s>]", markup[:20_000], re.IGNORECASE) is None
     least = 1 if fragment else MIN_WORDS_ARTICLE if metadata.is_article else MIN_WORDS
     if words >= max(least, _WALL_WORDS):
         return

@@ -40,18 +40,19 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|title)[\s>]", re
 
 
 def utf16_without_bom(sample: bytes) -> Literal["utf-16-le", "utf-16-be"] | None:
-    """The byte order, if the NUL bytes stand as in UTF-16 text of a mostly Latin script.
+    """The byte order, if the sample looks like UTF-16 of a Latin, Greek, Cyrillic, Armenian or Arabic text.
 
-    English UTF-16 has a NUL in nearly every second place and none in the others; binary files have them in
-    both.
+    The higher byte of their letters is 0 to 6, so that every second byte is one of these and hardly any of
+    the others; binary files have them in both places.
     """
     even, odd = sample[0::2], sample[1::2]
-    if len(odd) < 2:
+    if len(odd) < 4:
         return None
-    nul_even, nul_odd = even.count(0) / len(even), odd.count(0) / len(odd)
-    if nul_odd > 0.3 and nul_even < 0.01:
+    low_even, low_odd = (sum(map(part.count, range(7))) / len(part) for part in (even, odd))
+    # Punctuation from U+20xx (quotes, dashes) is the reason not to ask for all of them.
+    if low_odd > 0.85 and low_even < 0.02:
         return "utf-16-le"
-    if nul_even > 0.3 and nul_odd < 0.01:
+    if low_even > 0.85 and low_odd < 0.02:
         return "utf-16-be"
     return None
 
