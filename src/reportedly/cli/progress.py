@@ -31,9 +31,12 @@ def showing(targets: Sequence[str]) -> Iterator[Callable[[Step, ReadSummary], No
         return
     from rich.markup import escape
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
+    one_row = Column(no_wrap=True, overflow="ellipsis")
     with Progress(SpinnerColumn(), BarColumn(bar_width=24), TimeElapsedColumn(),
-                  TextColumn("{task.description}"), console=console, transient=True) as bar:
+                  TextColumn("{task.description}", table_column=one_row), console=console,
+                  transient=True) as bar:
         files = count_files(targets)
         task = bar.add_task("starting", total=files)
         place = Place()
