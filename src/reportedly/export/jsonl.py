@@ -18,6 +18,10 @@ from .quotes import LONGEST, trim_claim
 from .schema import validate_claim
 
 
+_LINE_BREAKS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
+"""Legal inside a JSON string, but some readers split lines at them."""
+
+
 class TextOut(Protocol):
     """Anything that text can be written to."""
 
@@ -47,7 +51,7 @@ def write_jsonl(claims: Iterable[Claim], out: TextOut, *, include_composed: bool
     for claim in sorted(chosen, key=_place):
         line = claim_for_export(claim, full_quotes=full_quotes)
         validate_claim(line)
-        out.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
+        out.write(json.dumps(line, ensure_ascii=False, sort_keys=True).translate(_LINE_BREAKS) + "\n")
     return ExportReport(written=len(chosen), left_out_composed=left_out)
 
 
