@@ -99,8 +99,8 @@ READS = re.compile(r"(os\.)?(getenv\(|environ(\.get\(|\.items\(|\[))")
 
 
 def test_nothing_else_reads_the_environment_or_toml():
-    """NO_COLOR and the terminal's own variables are read by the terminal library, not by us. To set a variable
-    for a library (``setdefault``) is not to read one."""
+    """NO_COLOR and the terminal's own variables are read by the terminal library, not by us. To set a
+    variable for a library (``setdefault``) is not to read one."""
     for path in (ROOT / "src" / "reportedly").rglob("*.py"):
         if path.name == "settings.py":
             continue

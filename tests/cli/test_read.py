@@ -170,7 +170,7 @@ def test_a_fault_of_ours_does_not_stop_the_rest(call, articles, monkeypatch):
     monkeypatch.setattr(Stages, "installed", classmethod(lambda cls: cls(discover, to_document, broken)))
     result = call("read", articles)
     assert result.code == 0
-    assert "KeyError: 'x'" in result.err
+    assert "KeyError in " in result.err
 
 
 def test_plain_progress_is_a_line_for_the_first_and_then_one_now_and_then():

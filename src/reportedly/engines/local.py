@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import signal
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ..knowledge import Knowledge
     from ..record import Record, Run
 
+PACKAGE = Path(__file__).resolve().parent.parent
 Outcome = Literal["read", "unchanged", "superseded", "other-language", "passed-over", "failed"]
 
 
@@ -255,9 +257,8 @@ class _Job:
         # A fault of ours in one article must not cost the reader the other ten thousand. Nothing of it is
         # in the record (its transaction was rolled back); it is counted and named, not hidden.
         except Exception as error:  # noqa: BLE001
-            detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            return self._failed(page.origin, f"a fault in Reportedly ({detail}). Please report it, with the "
-                                             "article if you may share it; the other inputs were read.")
+            return self._failed(page.origin, f"a fault in Reportedly ({_detail(error)}). Please report it, "
+                                             "with the article if you may share it; the other inputs were read.")
 
     def _read(self, page: RawPage) -> Step:
         settings = self.options.settings
@@ -303,6 +304,14 @@ def _reason(error: InputError, origin: str) -> str:
     """The error in one line, without the origin that stands beside it anyway."""
     inner = error if error.where != origin else type(error)(error.message, remedy=error.remedy)
     return str(inner)
+
+
+def _detail(error: Exception) -> str:
+    """What went wrong and in which line of ours, for the person who gets the report."""
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [f"{path.relative_to(PACKAGE).as_posix()}:{line}" for path, line in frames if PACKAGE in path.parents]
+    place = f" in {ours[-1]}" if ours else ""
+    return f"{type(error).__name__}{place}{f': {error}' if str(error) else ''}"
 
 
 def _signum(stop: KeyboardInterrupt) -> int:
