@@ -257,8 +257,9 @@ class _Job:
         # A fault of ours in one article must not cost the reader the other ten thousand. Nothing of it is
         # in the record (its transaction was rolled back); it is counted and named, not hidden.
         except Exception as error:  # noqa: BLE001
-            return self._failed(page.origin, f"a fault in Reportedly ({_detail(error)}). Please report it, "
-                                             "with the article if you may share it; the other inputs were read.")
+            reason = (f"a fault in Reportedly ({_detail(error)}). Please report it, with the article if you may "
+                      "share it; the other inputs were read.")
+            return self._failed(page.origin, reason)
 
     def _read(self, page: RawPage) -> Step:
         settings = self.options.settings
@@ -309,8 +310,8 @@ def _reason(error: InputError, origin: str) -> str:
 def _detail(error: Exception) -> str:
     """What went wrong and in which line of ours, for the person who gets the report."""
     frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    ours = [f"{path.relative_to(PACKAGE).as_posix()}:{line}" for path, line in frames if PACKAGE in path.parents]
-    place = f" in {ours[-1]}" if ours else ""
+    ours = [(path.relative_to(PACKAGE), line) for path, line in frames if PACKAGE in path.parents]
+    place = f" in {ours[-1][0].as_posix()}:{ours[-1][1]}" if ours else ""
     return f"{type(error).__name__}{place}{f': {error}' if str(error) else ''}"
 
 
