@@ -219,7 +219,7 @@ def _by_htmldate(tree: HtmlElement) -> str | None:
     reduced.append(Element("body"))
     said = set()
     for meta in tree.iter("meta"):
-        names = " ".join(meta.get(key) or "" for key in ("property", "name", "itemprop", "http-equiv")).lower()
+        names = " ".join(meta.get(key) or "" for key in ("property", "name", "itemprop")).lower()
         if not re.search(r"modif|updat|revis|expir|last", names):
             head.append(Element("meta", dict(meta.attrib)))
             said.add(to_edtf(_text(meta.get("content"))))

@@ -143,7 +143,7 @@ def _main_text(tree: HtmlElement, url: str | None) -> list[str]:
 
 
 def _paragraphs(body: etree._Element) -> list[str]:
-    """The blocks of a tree (trafilatura's or HTML), one a paragraph; a line break inside a sentence is a blank."""
+    """The blocks of a tree (trafilatura's or HTML), one a paragraph; a break in a sentence is a blank."""
     done: list[str] = []
     open_: list[str] = []
 
