@@ -257,8 +257,8 @@ class _Job:
         # A fault of ours in one article must not cost the reader the other ten thousand. Nothing of it is
         # in the record (its transaction was rolled back); it is counted and named, not hidden.
         except Exception as error:  # noqa: BLE001
-            reason = (f"a fault in Reportedly ({_detail(error)}). Please report it, with the article if you may "
-                      "share it; the other inputs were read.")
+            reason = (f"a fault in Reportedly ({_detail(error)}). Please report it, with the article if you "
+                      "may share it; the other inputs were read.")
             return self._failed(page.origin, reason)
 
     def _read(self, page: RawPage) -> Step:
