@@ -17,7 +17,6 @@ from ..records import Claim
 from .quotes import LONGEST, trim_claim
 from .schema import validate_claim
 
-
 _LINE_BREAKS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 """Legal inside a JSON string, but some readers split lines at them."""
 
