@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.folding import key
-from reportedly.knowledge.tables import Leader, bounds
+from reportedly.knowledge.tables import Agents, Body, Leader, Office, Organisation, Outlet, bounds
 
 if TYPE_CHECKING:
     from reportedly.knowledge.store import Knowledge
@@ -71,8 +71,9 @@ def _state_names(k: Knowledge) -> Iterator[KnowledgeError]:
 
 def _terms(k: Knowledge) -> Iterator[KnowledgeError]:
     owners: dict[str, str] = {}
-    for entry in (*k.bodies.values(), *k.offices.values(), *k.agents):
-        name = getattr(entry, "key", entry.sector)
+    listed: tuple[Body | Office | Agents, ...] = (*k.bodies.values(), *k.offices.values(), *k.agents)
+    for entry in listed:
+        name = entry.sector if isinstance(entry, Agents) else entry.key
         if entry.sector not in k.ontology.sectors:
             yield KnowledgeError(f'sector "{entry.sector}" is not known', where=entry.where, remedy="Use a code of sectors.yaml.")
         for term in entry.terms:
@@ -163,7 +164,8 @@ def _shared_names(k: Knowledge) -> Iterator[KnowledgeError]:
     owners: dict[str, tuple[str, bool]] = {}
     for one in k.state_names:
         owners[one.name] = (f"state:{one.key}", bool(one.ambiguous))
-    groups = (("org", k.organisations.values()), ("outlet", k.outlets.values()))
+    groups: tuple[tuple[str, Iterable[Organisation | Outlet]], ...] = (
+        ("org", k.organisations.values()), ("outlet", k.outlets.values()))
     for prefix, group in groups:
         for entry in group:
             for name in dict.fromkeys((entry.name, *entry.aliases)):

@@ -14,7 +14,7 @@ from functools import lru_cache
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans({
     "ı": "i", "ə": "e", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th",
-    "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'",
+    "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'",
 })
 # American and British spellings of words that name bodies, offices and equipment.
 _SPELLING = {
@@ -29,16 +29,18 @@ _PARTED = re.compile(r"[\s\u00a0\-\u2010-\u2015/,()\"“”&]+")
 @lru_cache(maxsize=65536)
 def fold_token(token: str) -> str:
     """Fold one token: lower case, no accents, no full stops or apostrophes, British spelling."""
-    text = token.casefold().translate(_LETTERS)
+    text = token.casefold()
     if not text.isascii():
+        text = text.translate(_LETTERS)
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = _DROPPED.sub("", text)
     return _SPELLING.get(text, text)
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> tuple[str, ...]:
     """The folded tokens of a name or phrase; a final possessive "'s" is not part of it."""
-    plain = text.translate(_LETTERS).strip()
+    plain = (text if text.isascii() else text.translate(_LETTERS)).strip()
     if plain.endswith(("'s", "'S")):
         plain = plain[:-2]
     return tuple(t for t in (fold_token(p) for p in _PARTED.split(plain)) if t)

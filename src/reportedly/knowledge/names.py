@@ -87,12 +87,19 @@ class NameIndex:
             if not one:
                 continue
             listed = self._entries.setdefault(one, [])
-            if not any(e.entity_id == entry.entity_id and e.kind == entry.kind and e.surface == entry.surface for e in listed):
+            if entry not in listed:
                 listed.append(entry)
             first, _, rest = one.partition(" ")
             size = rest.count(" ") + 2 if rest else 1
             if size > self._longest.get(first, 0):
                 self._longest[first] = size
+
+    def copy(self) -> NameIndex:
+        """An index with the same entries, to which more can be added."""
+        other = NameIndex()
+        other._entries = {k: list(v) for k, v in self._entries.items()}
+        other._longest = dict(self._longest)
+        return other
 
     def sort(self) -> None:
         """Put the preferred entry of each key first. Call once after the last ``add``."""

@@ -222,7 +222,7 @@ def load_ontology(folder: Path) -> Ontology:
                   "Use a key of stages.yaml: " + ", ".join(stages))
         ranks = [stages[s].order for s in form.stages]
         _want(ranks == sorted(set(ranks)), f"{form.key}: its stages are not in order", paths["forms"], "Order them.")
-        forms[form.key] = Form(form.key, form.definition, form.sides, form.default_type, mutual,  # type: ignore[arg-type]
+        forms[form.key] = Form(form.key, form.definition, form.sides, form.default_type, mutual,
                                form.stages, form.examples)
     for label, codes in walks["older"].items():
         for code in codes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -104,37 +105,49 @@ class Knowledge:
 
     def _index_states(self) -> None:
         self._names = NameIndex()
-        self._every = NameIndex()
         self._state_names: dict[tuple[str, str], list[tables.StateName]] = {}
         for one in self.state_names:
             self._state_names.setdefault((one.key, key(one.name)), []).append(one)
             state = self.states.get(one.key)
             if state is not None:
-                self._add(NameEntry(one.name, f"state:{one.key}", one.kind, state.name, state.principal, "GOV",
+                self._names.add(NameEntry(one.name, f"state:{one.key}", one.kind, state.name, state.principal, "GOV",
                                     ((one.form,) if one.form else ()) + one.ambiguous))
 
     def _index_terms(self) -> None:
         self._terms: dict[str, list[tables.Body | tables.Office | tables.Agents]] = {}
         self._longest_term = 1
-        for group, prefix in ((self.bodies.values(), "body"), (self.offices.values(), "office"), (self.agents, "agent")):
-            for entry in group:
-                name = getattr(entry, "key", entry.sector)
-                shown = getattr(entry, "name", None)
-                for term in entry.terms:
-                    folded = key(term)
-                    self._terms.setdefault(folded, []).append(entry)
-                    self._longest_term = max(self._longest_term, folded.count(" ") + 1)
-                    self._every.add(NameEntry(term, f"{prefix}:{name}", prefix, shown or term, None, entry.sector, proper=False),
-                                    (folded,))
+        listed: tuple[tables.Body | tables.Office | tables.Agents, ...] = (
+            *self.bodies.values(), *self.offices.values(), *self.agents)
+        for entry in listed:
+            for term in entry.terms:
+                folded = key(term)
+                self._terms.setdefault(folded, []).append(entry)
+                self._longest_term = max(self._longest_term, folded.count(" ") + 1)
+
+    @cached_property
+    def _every(self) -> NameIndex:
+        """All names, and the words for bodies, offices and agents."""
+        every = self._names.copy()
+        for folded, listed in self._terms.items():
+            for entry in listed:
+                if isinstance(entry, tables.Agents):
+                    ident, kind, shown = f"agent:{entry.sector}", "agent", folded
+                elif isinstance(entry, tables.Office):
+                    ident, kind, shown = f"office:{entry.key}", "office", entry.name
+                else:
+                    ident, kind, shown = f"body:{entry.key}", "body", entry.name
+                every.add(NameEntry(folded, ident, kind, shown, None, entry.sector, proper=False), (folded,))
+        every.sort()
+        return every
 
     def _index_rest(self) -> None:
         for org in self.organisations.values():
             for name in dict.fromkeys((org.name, *org.aliases)):
-                self._add(NameEntry(name, f"org:{org.id}", "organisation", org.name, org.principal or f"org:{org.id}", org.sector,
+                self._names.add(NameEntry(name, f"org:{org.id}", "organisation", org.name, org.principal or f"org:{org.id}", org.sector,
                                     ("word",) if name in org.ambiguous else ()))
         for outlet in self.outlets.values():
             for name in dict.fromkeys((outlet.name, *outlet.aliases)):
-                self._add(NameEntry(name, f"outlet:{outlet.id}", "outlet", outlet.name, outlet.state, "JRN",
+                self._names.add(NameEntry(name, f"outlet:{outlet.id}", "outlet", outlet.name, outlet.state, "JRN",
                                     ("word",) if name in outlet.ambiguous else ()))
         self._people: dict[str, list[tables.Leader]] = {}
         self._last_names: dict[str, list[tables.Leader]] = {}
@@ -144,7 +157,7 @@ class Knowledge:
                 self._people.setdefault(key(name), []).append(spell)
                 if len(fold(name)) > 1:
                     office = self.offices.get(spell.office)
-                    self._add(NameEntry(name, spell.entity_id, "person", spell.name, spell.state,
+                    self._names.add(NameEntry(name, spell.entity_id, "person", spell.name, spell.state,
                                         office.sector if office else "GOV"))
             for name in single or (spell.name.split()[-1],):
                 self._last_names.setdefault(key(name), []).append(spell)
@@ -156,7 +169,7 @@ class Knowledge:
                 for one in keys:
                     self._equipment.setdefault(one, item)
                     self._longest_designation = max(self._longest_designation, one.count(" ") + 1)
-                self._add(NameEntry(name, f"equipment:{key(item.name).replace(' ', '-')}", "equipment", item.name,
+                self._names.add(NameEntry(name, f"equipment:{key(item.name).replace(' ', '-')}", "equipment", item.name,
                                     flags=("word",) if name in item.ambiguous else (), category=item.category), keys)
         self._equipment_words: dict[str, str] = {}
         for category in self.categories.values():
@@ -167,12 +180,6 @@ class Knowledge:
         self._outlet_names = {key(n): o for o in self.outlets.values() for n in (*o.aliases, o.name)}
         self._organisation_names = {key(n): o for o in self.organisations.values() for n in (*o.aliases, o.name)}
         self._names.sort()
-        self._every.sort()
-
-    def _add(self, entry: NameEntry, keys: Iterable[str] | None = None) -> None:
-        kept = list(keys) if keys is not None else None
-        self._names.add(entry, kept)
-        self._every.add(entry, kept)
 
     # ------------------------------------------------------------ names
 
@@ -221,7 +228,8 @@ class Knowledge:
 
     def _term_hits(self, text: str) -> list[TermHit]:
         tokens = fold(text)
-        hits, i = [], 0
+        hits: list[TermHit] = []
+        i = 0
         while i < len(tokens):
             for j in range(min(len(tokens), i + self._longest_term), i, -1):
                 listed = self._terms.get(" ".join(tokens[i:j]))
