@@ -41,6 +41,10 @@ what is wrong, where, and what to do about it.
   text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-` or `@`) gets a leading
   apostrophe in CSV: drop it if you read the file with a program. Numbers are never changed, and unknown
   values are empty in CSV and null in JSON.
+- An element of `show events --json` is `{event, held_from, held_until, according_to}`, where each of the
+  event's `fields` has the chosen value, the rule that chose it and the values that lost; one of `show
+  claims --json` is `{claim, denied, event_id}`, with the claim as `export` has it. `show documents`,
+  `actors` and `coverage` give one object a row.
 - Texts come from strangers: control characters and bidirectional overrides are replaced by U+FFFD, or escaped
   in JSON, before a terminal could obey them.
 - Rows marked with `*` come from articles that were written as examples (`composed`). They are shown, but not
