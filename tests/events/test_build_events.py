@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.events import base_key, build_events, canonical_lines, link_claims
@@ -266,6 +266,7 @@ def many_claims(draw):
     return [changed(c, denies=draw(st.sampled_from([None, None, *known]))) for c in claims.values()]
 
 
+@settings(deadline=None)
 @given(many_claims(), st.randoms(use_true_random=False))
 def test_order_has_no_influence_and_ids_are_unique(claims, rng: random.Random):
     events = build_events(claims)

@@ -8,7 +8,7 @@ import random
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.errors import ReportedlyError
@@ -128,6 +128,7 @@ def test_a_line_is_one_line_in_utf_8():
     assert "Łódź" in text
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(1, 6))
 def test_the_order_of_claims_has_no_influence(rng: random.Random, count):
     documents = [make_document(f"Poland signed {i}. It signed.") for i in range(2)]

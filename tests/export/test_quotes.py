@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.export.quotes import LONGEST, trim_around, trim_claim
@@ -15,6 +15,7 @@ def as_span(text, start, end):
     return {"start": start, "end": end, "text": text[start:end]}
 
 
+@settings(deadline=None)
 @given(TEXT, st.data())
 def test_a_trimmed_span_is_what_stands_there(text, data):
     start = data.draw(st.integers(0, len(text) - 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.record.filters import first_day, instant, last_day
@@ -17,6 +17,7 @@ def test_a_year_and_a_month_reach_from_end_to_end():
     assert (first_day(None), last_day(None), instant(None)) == (None, None, None)
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_day_lies_in_its_month_and_year(day):
     text = day.isoformat()
@@ -25,6 +26,7 @@ def test_a_day_lies_in_its_month_and_year(day):
         assert first is not None and last is not None and first <= text <= last
 
 
+@settings(deadline=None)
 @given(st.datetimes(), st.datetimes())
 def test_stamps_sort_as_time_does(one, two):
     a, b = instant(one.isoformat() + "Z"), instant(two.isoformat() + "Z")
