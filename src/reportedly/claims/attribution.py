@@ -17,7 +17,7 @@ from reportedly.reading.dateline import Dateline, read_dateline
 from reportedly.records import Document, Link, LinkKind, Reading, Source, Span, _Frozen
 
 
-class AttributionResult(_Frozen):
+class AttributionResult(_Frozen, frozen=True, kw_only=True):
     """``chain`` runs from the innermost voice to the publisher. ``cues`` are the lemmas that made its links
     ("say",
     "according", "reportedly", "deny"; "" for own voice), one for each link; ``voice`` is the innermost
@@ -36,7 +36,7 @@ class AttributionResult(_Frozen):
         return bool(self.cues) and self.cues[0] in speech_words()["denying"]
 
 
-class Denial(_Frozen):
+class Denial(_Frozen, frozen=True, kw_only=True):
     """Somebody denies what was said before ("the ministry denied the report").
 
     ``cue`` is the word, ``denied`` the stretches whose claims are denied, ``chain`` the denier's.

@@ -26,7 +26,7 @@ from reportedly.records import Aspect, Document, Factuality, Link, Reading, Real
 _RANK = {"CT": 3, "PR": 2, "PS": 1, "U": 0}
 
 
-class FactualityResult(_Frozen):
+class FactualityResult(_Frozen, frozen=True, kw_only=True):
     """``values`` has one value for each link of the chain. ``turn`` is "cancelled", "delayed", "suspended"
     or "resumed"
     where a verb says that of the event. ``cues`` are the words that decided; ``reasons`` say how, for a
@@ -779,19 +779,19 @@ class _Assessor:
             if match and not (
                 phrase == "without" and tree.parsed(head) and not self._under(head, offset + match.start())
             ):
-                words = list(tree.words_in(offset + match.start(), offset + match.start() + len(phrase)))
-                if any(tree.span(w, w) in state.cues for w in words):
+                marks = list(tree.words_in(offset + match.start(), offset + match.start() + len(phrase)))
+                if any(tree.span(w, w) in state.cues for w in marks):
                     continue
                 state.flip()
-                state.note(words, f'"{phrase}" negates it')
+                state.note(marks, f'"{phrase}" negates it')
         if not tree.parsed(head) or not path:
             self._impersonal(low, offset)
         seems = re.search(
             r"(?:^|,\s*)(?:it\s+seems|it\s+appears|apparently|perhaps|maybe|probably|possibly)\s*,\s*", low
         )
         if seems:
-            words = list(tree.words_in(offset + seems.start(), offset + seems.end()))
-            known = [w for w in words if tree.lower[w].isalpha()]
+            opening = tree.words_in(offset + seems.start(), offset + seems.end())
+            known = [w for w in opening if tree.lower[w].isalpha()]
             if known and not all(tree.span(w, w) in state.cues for w in known):
                 state.cap("PS" if re.search(r"perhaps|maybe|possibly", seems[0]) else "PR")
                 state.note(known, f'"{seems[0].strip(" ,")}" hedges it')

@@ -32,7 +32,7 @@ _CHARGE = re.compile(
 )
 
 
-class Speaker(_Frozen):
+class Speaker(_Frozen, frozen=True, kw_only=True):
     """A source phrase, understood. ``person``, ``office`` and ``body`` are names in the text; None where not
     said."""
 
@@ -414,17 +414,13 @@ class Speakers:
             state = self._context_state(at)
         if state is None:
             return {"entity_id": None, "name": None}
-        # noqa: B009
-        return {"entity_id": naming(state, key), "name": getattr(self.knowledge, "body_name")(state, key)}
+        return {"entity_id": naming(state, key), "name": self.knowledge.body_name(state, key)}
 
     def _states_in(self, text: str) -> list[str]:
         finder = getattr(self.knowledge, "find_names", None)
         if not callable(finder):
             return []
-        ids = [
-            getattr(hit, "entity_id", None) or getattr(getattr(hit, "entry", None), "entity_id", "")
-            for hit in finder(text)
-        ]
+        ids: list[str] = [hit.entity_id for hit in finder(text)]
         return list(dict.fromkeys(i.removeprefix("state:") for i in ids if i.startswith("state:")))
 
     def _named_state(self, text: str) -> str | None:

@@ -28,7 +28,7 @@ Form = Literal["verb", "according", "adverb", "passive", "citing", "quote"]
 Offsets = tuple[int, int]
 
 
-class Utterance(_Frozen):
+class Utterance(_Frozen, frozen=True, kw_only=True):
     """``source`` is None for an unnamed voice. ``content`` are the stretches that the voice covers,
     ``quotes`` those
     among them in quotation marks; ``sentence`` is the cue's. ``lemma`` is the cue's verb ("report") or
@@ -1004,10 +1004,8 @@ class _Finder:
                     if any(a <= quote[0] + 1 and quote[1] - 1 <= b + 1 for a, b in out[k].content)
                     else (*out[k].content, quote),
                 )
-                previous, previous_end = (
-                    k,
-                    max(quote[1], out[k].cue[1], out[k].source[1] if out[k].source else 0),
-                )
+                spoken = out[k].source
+                previous, previous_end = k, max(quote[1], out[k].cue[1], spoken[1] if spoken else 0)
                 continue
             if previous is not None:
                 between = text[previous_end : quote[0]]

@@ -94,7 +94,7 @@ _CLAUSE_RELATIONS = frozenset({"root", "ccomp", "advcl", "acl", "csubj", "parata
 Tense = Literal["past", "present", "future", "none"]
 
 
-class VerbGroup(_Frozen):
+class VerbGroup(_Frozen, frozen=True, kw_only=True):
     """What the verb and its auxiliaries say together. ``tense`` "none": an infinitive or bare participle.
 
     ``modal`` is the modal word in lower case ("will", "would", "might" ...), ``words`` the indices of the

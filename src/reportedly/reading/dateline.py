@@ -45,7 +45,7 @@ _FORMS = (
 )
 
 
-class Dateline(_Frozen):
+class Dateline(_Frozen, frozen=True, kw_only=True):
     """``start`` to ``end`` is the whole dateline with its dash; what it does not give is None."""
 
     start: int

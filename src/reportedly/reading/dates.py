@@ -26,7 +26,7 @@ from reportedly.records import Basis, Document, Precision, Span, When, _Frozen
 TimeType = Literal["date", "time", "duration", "set"]
 
 
-class TimeSpan(_Frozen):
+class TimeSpan(_Frozen, frozen=True, kw_only=True):
     """A time expression. ``rule`` names how it was read, ``values`` its parts (see ``resolve``).
 
     ``limit`` is "since" or "until" where a word in the span makes it one end of an open interval.
@@ -41,7 +41,7 @@ class TimeSpan(_Frozen):
     limit: Literal["since", "until"] | None = None
 
 
-class Anchor(_Frozen):
+class Anchor(_Frozen, frozen=True, kw_only=True):
     """The day that relative expressions count from (``day`` is ISO 8601), and how it is known."""
 
     day: str
@@ -68,11 +68,10 @@ def _rules() -> tuple[tuple[str, TimeType, re.Pattern[str]], ...]:
     month = (
         "(?:"
         + "|".join(
-            f"{_either([m])}\\b\\.?" if len(m) < 5 else f"{_either([m])}\\b"
+            f"{_either([m])}\\b\\.?" if len(m) < 5 and m.title() not in {"May", "June", "July"} else f"{_either([m])}\\b"
             for m in sorted(
                 (m for names in words["months"].values() for name in names for m in {name, name.upper()}),
-                key=len,
-                reverse=True,
+                key=lambda m: (-len(m), m),
             )
         )
         + ")"
@@ -135,7 +134,7 @@ def _rules() -> tuple[tuple[str, TimeType, re.Pattern[str]], ...]:
             + r"(?P<y>(?:1[89]|20|21)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
             r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?",
         ),
-        rule("numeric", "date", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)"),
+        rule("numeric", "date", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![.\d]\d)"),
         rule(
             "day",
             "date",
@@ -464,8 +463,8 @@ def _values(name: str, match: re.Match[str]) -> tuple[int | str | None, ...] | N
             return (year, None, None) if 1 <= a <= 12 and 1 <= b <= 12 else None
         return (year, month, day) if 1 <= month <= 12 and _exists(year, month, day) else None
     if name == "day":
-        year, month, day = (int(g["y"]) if g["y"] else None), _month(g["m"]), _day(g["d"])
-        return (year, month, day) if _exists(year, month, day) else None
+        said, of, on = (int(g["y"]) if g["y"] else None), _month(g["m"]), _day(g["d"])
+        return (said, of, on) if _exists(said, of, on) else None
     if name == "month-range":
         return (
             (int(g["y1"]) if g["y1"] else None),
