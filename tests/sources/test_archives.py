@@ -155,6 +155,14 @@ def test_what_is_no_archive_is_one_problem(tmp_path: Path, data: bytes) -> None:
     assert problem.error.remedy
 
 
+def test_a_member_without_a_name_is_a_problem_of_its_own(tmp_path: Path) -> None:
+    path = make(tmp_path / "a.zip", {"a.txt": TEXT, "b.txt": TEXT})
+    data = path.read_bytes()
+    at = data.rindex(b"a.txt")  # in the directory
+    path.write_bytes(data[:at] + b"\x00" + data[at + 1 :])
+    assert [type(f) for f in read(path)] == [SourceProblem, RawPage]
+
+
 def test_an_empty_archive_holds_nothing(tmp_path: Path) -> None:
     assert read(make(tmp_path / "a.zip", {})) == []
 

@@ -86,7 +86,7 @@ def read_zip(file: IO[bytes], origin: str, settings: Settings, read_member: Memb
     with archive:
         budget = _Budget(settings.max_archive_bytes)
         for info in sorted(archive.infolist(), key=lambda i: i.filename):
-            if info.is_dir():
+            if info.filename.endswith("/"):  # is_dir() fails on an empty name
                 continue
             where = f"{origin}!{printable(info.filename)}"
             try:

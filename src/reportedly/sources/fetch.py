@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 import httpcore
 import httpx
@@ -15,6 +14,7 @@ import httpx
 from ..errors import FetchError
 from ..settings import Settings
 from .addresses import Resolver, system_resolver
+from .robots import Robots, parse_robots
 from .transport import Deadline, GuardedTransport
 
 MAX_REDIRECTS = 5
@@ -69,7 +69,7 @@ class HttpFetcher:
     def __init__(self, settings: Settings, *, allow_private: bool = False,
                  resolver: Resolver = system_resolver) -> None:
         self._settings, self._allow_private, self._resolver = settings, allow_private, resolver
-        self._robots: dict[str, RobotFileParser] = {}
+        self._robots: dict[str, Robots] = {}
 
     def fetch(self, url: str) -> Fetched:
         deadline = Deadline(self._settings.fetch_timeout)
@@ -94,13 +94,12 @@ class HttpFetcher:
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
             self._robots[site] = self._read_robots(site, url, deadline)
-        if not self._robots[site].can_fetch(self._settings.user_agent.split()[0], hop):
+        if not self._robots[site].allows(hop):
             raise FetchError("the site's robots.txt does not allow it to be fetched", where=url,
                              remedy="Open it in a browser and save the page, if its terms allow that.")
 
-    def _read_robots(self, site: str, url: str, deadline: Deadline) -> RobotFileParser:
+    def _read_robots(self, site: str, url: str, deadline: Deadline) -> Robots:
         """RFC 9309, 2.3.1: 4xx means no rules; a server's error or silence means that nothing is allowed."""
-        rules = RobotFileParser()
         hop = f"{site}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
             _check_url(hop, url)
@@ -112,10 +111,9 @@ class HttpFetcher:
                 raise FetchError(f"the site's robots.txt cannot be read (the server answers {answer.status})",
                                  where=url, remedy="Try again later.")
             text = answer.data.decode("utf-8-sig", "replace") if answer.status == 200 else ""
-            rules.parse(text.splitlines())
-            return rules
-        rules.parse([])
-        return rules
+            # The first word of the name, without its version, is the product token.
+            return parse_robots(text, self._settings.user_agent.split()[0].partition("/")[0])
+        return Robots()
 
     def _get(self, hop: str, url: str, deadline: Deadline, limit: int, *, cut: bool = False) -> _Answer:
         transport = GuardedTransport(self._resolver, allow_private=self._allow_private, deadline=deadline)
