@@ -30,6 +30,8 @@ class FakeReader:
             raise MemoryError
         if text.startswith("model"):
             raise ModelError("it broke", remedy="Install again.")
+        if text.startswith("library"):
+            raise ImportError("No module named 'x'")
         if text.startswith("fault"):
             raise ZeroDivisionError("division by zero")
         if text.startswith("ctrl-c"):
@@ -191,6 +193,12 @@ def test_what_concerns_the_whole_run_stops_it_and_keeps_the_rest(go, record):
     assert (summary.read, len(record.held)) == (1, 1)
     assert record.runs[0].finished == "failed"
     assert str(summary.stopped) == "it broke. Install again."
+
+
+def test_a_missing_library_stops_the_run(go):
+    summary = go(page("one signed"), page("library gone"), page("two"))
+    assert "No module named 'x'" in str(summary.stopped)
+    assert (summary.read, summary.failed) == (1, [])
 
 
 def test_a_full_disk_stops_the_run(go, record):

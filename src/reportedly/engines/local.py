@@ -254,6 +254,9 @@ class _Job:
             return self._failed(page.origin, _reason(error, page.origin))
         except (ReportedlyError, MemoryError):
             raise
+        except ImportError as error:  # not this article's fault: the next one would fail alike
+            raise ReportedlyError(f"a library that Reportedly needs cannot be loaded ({error})",
+                                  remedy="Install it again: pip install --force-reinstall reportedly") from error
         # A fault of ours in one article must not cost the reader the other ten thousand. Nothing of it is
         # in the record (its transaction was rolled back); it is counted and named, not hidden.
         except Exception as error:  # noqa: BLE001
