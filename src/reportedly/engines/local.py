@@ -256,7 +256,7 @@ class _Job:
             raise
         except ImportError as error:  # not this article's fault: the next one would fail alike
             raise ReportedlyError(f"a library that Reportedly needs cannot be loaded ({error})",
-                                  remedy="Install it again: pip install --force-reinstall reportedly") from error
+                                  remedy="Run: pip install --force-reinstall reportedly") from error
         # A fault of ours in one article must not cost the reader the other ten thousand. Nothing of it is
         # in the record (its transaction was rolled back); it is counted and named, not hidden.
         except Exception as error:  # noqa: BLE001
