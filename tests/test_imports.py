@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -124,3 +127,17 @@ def test_the_version_stands_in_one_place():
 
     for path in PACKAGE.rglob("*.py"):
         assert f'"{reportedly.__version__}"' not in path.read_text(encoding="utf-8"), path
+
+
+def test_every_library_that_is_imported_is_a_declared_requirement():
+    project = tomllib.loads((PACKAGE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^\w.-]", line, maxsplit=1)[0].lower().replace("_", "-")
+                for line in project["dependencies"]}
+    providers = packages_distributions()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else (
+                [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else [])
+            for top in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"reportedly", ""}:
+                found = {name.lower().replace("_", "-") for name in providers.get(top, [top])}
+                assert found & declared, f"{path.relative_to(PACKAGE)} imports {top}"
