@@ -191,6 +191,15 @@ def test_a_document_touches_only_its_own_events(record, run):
     assert {name: after[name] for name in before} == before
 
 
+def test_a_claim_that_says_something_else_at_the_same_place_changes_its_event(record, run):
+    document = make_document()
+    for stage in ("agreed", "signed"):
+        record.write(document, [make_claim(document, stage=stage)], run, coder=f"coder-{stage}")
+        (row,) = record.events()
+        assert row.event.fields["stage"].value == stage
+    assert len(record.event_versions(row.event.event_id)) == 2
+
+
 def test_a_denial_in_another_document_disputes_the_event_and_its_end_settles_it(record, run):
     one, two = make_document(), make_document("Norway denied it.")
     said = make_claim(one)
