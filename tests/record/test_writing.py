@@ -200,6 +200,19 @@ def test_a_claim_that_says_something_else_at_the_same_place_changes_its_event(re
     assert len(record.event_versions(row.event.event_id)) == 2
 
 
+def test_a_denial_whose_target_goes_stands_for_itself(record, run):
+    one, two = make_document(), make_document("Norway denied it.")
+    said = make_claim(one)
+    denial = make_claim(two, "denied", denies=said, type="REJECT", values=("CT-", "Uu"))
+    record.write(one, [said], run, coder="coder-1")
+    record.write(two, [denial], run, coder="coder-1")
+    assert len(record.events()) == 1
+    record.write(one, [], run, coder="coder-2")
+    (row,) = record.events()
+    assert row.event.claims == (denial.claim_id,)
+    assert row.event.fields["type"].value == "REJECT"
+
+
 def test_a_denial_in_another_document_disputes_the_event_and_its_end_settles_it(record, run):
     one, two = make_document(), make_document("Norway denied it.")
     said = make_claim(one)
