@@ -101,6 +101,7 @@ class _Assessor:
         self.trigger, self.chain = trigger, chain
         self.found: tuple[Utterance, ...] = utterances(document, reading)
         self.state = _State(self.tree)
+        self.spent: set[int] = set()  # a "no" can be seen from its noun and from the verb; it negates once
 
     # ------------------------------------------------------------ the walk
 
@@ -390,7 +391,8 @@ class _Assessor:
     def _group(self, index: int, group: VerbGroup) -> None:
         """Apply the modal and the negation of one verb group."""
         tree, state = self.tree, self.state
-        negations = self._negations(index, group)
+        negations = [n for n in self._negations(index, group) if n not in self.spent]
+        self.spent.update(negations)
         modal = group.modal
         modal_words = [
             i
@@ -399,6 +401,7 @@ class _Assessor:
             in {
                 "will",
                 "wo",
+                "cannot",
                 "'ll",
                 "’ll",
                 "shall",
@@ -550,13 +553,15 @@ class _Assessor:
             return None
         if kind is None:
             return None
-        negations = self._negations(governor, group)
+        negations = [n for n in self._negations(governor, group) if n not in self.spent]
         if nominal:  # "no plans to": negated on the noun; "has no plan": on its verb
             upper = tree.heads[governor]
             if upper >= 0 and tree.is_verbal(upper) and tree.relation(governor) in {"obj", "nsubj"}:
                 negations = sorted(
                     {*negations, *[n for n in tree.verb_group(upper).negations if not self._not_only(n)]}
                 )
+        negations = [n for n in negations if n not in self.spent]
+        self.spent.update(negations)
         negated = bool(negations)
         modal = None if nominal else group.modal
         self._row(kind, lemma, negated)

@@ -32,6 +32,7 @@ MODALS = frozenset(
         "’d",
         "can",
         "ca",
+        "cannot",
         "could",
         "may",
         "might",
@@ -391,6 +392,8 @@ class Tree:
                 break
             if form in {"'s", "’s"} and not self.words[at].upos and verb - at > 1:
                 break
+            if form == "cannot":
+                negations.add(at)
             if form in BE | HAVE | DO | MODALS:
                 other = self.heads[at] if self.relation(at) in {"aux", "cop"} else -1
                 if other >= 0 and other != verb and other < at:
@@ -445,6 +448,7 @@ class Tree:
             (f for f in forms if f in MODALS and not (f in {"'d", "’d"} and self._is_past_form(verb))), None
         )
         modal = {
+            "cannot": "can",
             "wo": "will",
             "'ll": "will",
             "’ll": "will",
