@@ -220,8 +220,11 @@ class _Article:
                     if speaker.outlet
                     and self._same(name, link, end)
                     or speaker.source.span
-                    and same_outlet(end.source.name, speaker.source.span.text)
-                    and self._is_outlet_phrase(speaker.source.span.text, end.source.name or "")
+                    and any(
+                        self._is_outlet_phrase(speaker.source.span.text, known)
+                        for known in (end.source.name, end.source.span.text if end.source.span else None)
+                        if known
+                    )
                 ),
                 None,
             )

@@ -23,6 +23,7 @@ from reportedly.claims.speech import Utterance, speech_words, utterances
 from reportedly.claims.syntax import BE, Tree, VerbGroup, base_form, tree_of
 from reportedly.records import Aspect, Document, Factuality, Link, Reading, Realis, Span, _Frozen
 
+_ADJUNCT_MARKS = frozenset({"during", "after", "before", "following", "amid", "since", "until", "despite"})
 _RANK = {"CT": 3, "PR": 2, "PS": 1, "U": 0}
 
 
@@ -172,8 +173,9 @@ class _Assessor:
         steps: list[tuple[int, str, int]] = []
         known = set().union(*self.words["predicates"].values(), *self.words["turns"].values())
         nouns = set().union(*self.words["nouns"].values())
-        below, gap = head, 0
+        below = head
         verbal = self._verbal_trigger(head)
+        adjunct = False
         for i in range(head - 1, -1, -1):
             word = tree.words[i]
             if word.start < self.start or i in stops:
@@ -189,7 +191,13 @@ class _Assessor:
                 "when",
             }:
                 break
-            gap += 1
+            if not verbal and form in _ADJUNCT_MARKS:
+                adjunct = True  # "signed a pact during the visit": only the tense reaches the visit
+            if adjunct:
+                if tree.is_verbal(i) and form not in BE and tree.verb_group(i).tense != "none":
+                    steps.append((below, "obl", i))
+                    break
+                continue
             between = tree.lower[i + 1 : below]
             if tree.lemma(i) in known or form in known:
                 linked = any(
@@ -209,11 +217,11 @@ class _Assessor:
                     below = i
                     verbal = True
                     continue
-            if form in nouns and any(b in {"to", "that", "of", "on", "for"} for b in between):
-                if form in nouns:
-                    steps.append((below, "acl" if "to" in between or "that" in between else "nmod", i))
-                    below, verbal = i, False
-                    continue
+            joints = {"to", "that"} if verbal else {"to", "that", "of", "on", "for"}
+            if form in nouns and joints & set(between):
+                steps.append((below, "acl" if {"to", "that"} & set(between) else "nmod", i))
+                below, verbal = i, False
+                continue
             if not verbal and tree.is_verbal(i) and form not in BE and tree.verb_group(i).tense != "none":
                 steps.append((below, "obj", i))
                 below, verbal = i, True

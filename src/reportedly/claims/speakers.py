@@ -24,6 +24,11 @@ _HONORIFICS = frozenset(
 _PARTICLES = frozenset(
     {"de", "van", "von", "al", "el", "bin", "der", "den", "la", "da", "di", "du", "ibn", "of"}
 )
+_OUTLETS = (
+    (r"agency|agencies|newswire", "agency"),
+    (r"daily|newspapers?|weekly|paper|tabloid|gazette", "newspaper"),
+    (r"broadcaster|radio|television|tv|channel", "broadcaster"),
+)
 _CHARGE = re.compile(
     r"\b(?:the\s+)?(?P<body>(?:[\w’'&.-]+\s+){0,3}?(?:ministry|department|army|navy|government|embassy|"
     r"military|police|office|council|parliament|presidency|administration|company|group|agency|party|"
@@ -277,7 +282,7 @@ class Speakers:
                 source=Source(
                     span=span,
                     name=known_name,
-                    cls="agency" if re.search(r"\bagenc(?:y|ies)\b", low) and kind == "media" else kind,
+                    cls=next((cls for words, cls in _OUTLETS if re.search(rf"\b(?:{words})\b", low)), "media"),
                 ),
                 outlet=True,
                 plural=word.endswith("s"),
@@ -549,8 +554,8 @@ class Speakers:
             ):
                 name.insert(0, bare)
             else:
-                if name and not bare[:1].islower():
-                    return None
+                if name and (not bare[:1].islower() or bare.lower() in others):
+                    return None  # "the daily Kurier"
                 break
         else:
             tokens = []

@@ -68,7 +68,7 @@ def _rules() -> tuple[tuple[str, TimeType, re.Pattern[str]], ...]:
     month = (
         "(?:"
         + "|".join(
-            f"{_either([m])}\\b\\.?" if len(m) < 5 and m.title() not in {"May", "June", "July"} else f"{_either([m])}\\b"
+            f"{_either([m])}\\b" + ("" if len(m) > 4 or m.title() in {"May", "June", "July"} else "\\.?")
             for m in sorted(
                 (m for names in words["months"].values() for name in names for m in {name, name.upper()}),
                 key=lambda m: (-len(m), m),
@@ -134,7 +134,11 @@ def _rules() -> tuple[tuple[str, TimeType, re.Pattern[str]], ...]:
             + r"(?P<y>(?:1[89]|20|21)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
             r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?",
         ),
-        rule("numeric", "date", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![.\d]\d)"),
+        rule(
+            "numeric",
+            "date",
+            r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![.\d]\d)",
+        ),
         rule(
             "day",
             "date",
