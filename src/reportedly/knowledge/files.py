@@ -31,13 +31,18 @@ def read_bytes(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise KnowledgeError(f"cannot be read ({error.strerror})", where=str(path),
-                             remedy="Check that the file exists and may be read.") from error
+        raise KnowledgeError(
+            f"cannot be read ({error.strerror})",
+            where=str(path),
+            remedy="Check that the file exists and may be read.",
+        ) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise KnowledgeError("is not UTF-8", where=f"{path}:{line}", remedy="Save the file as UTF-8.") from error
+        raise KnowledgeError(
+            "is not UTF-8", where=f"{path}:{line}", remedy="Save the file as UTF-8."
+        ) from error
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> list[Row]:
@@ -48,25 +53,38 @@ def read_csv(path: Path, columns: Sequence[str]) -> list[Row]:
         header = next(reader, [])
         missing, unknown = set(columns) - set(header), set(header) - set(columns)
         if missing or unknown or len(header) != len(set(header)):
-            what = "; ".join(filter(None, (
-                "missing column " + ", ".join(sorted(missing)) if missing else "",
-                "unknown column " + ", ".join(sorted(unknown)) if unknown else "",
-                "" if missing or unknown else "a column stands twice")))
-            raise KnowledgeError(what, where=f"{path}:1",
-                                 remedy=f"The first line must name exactly: {','.join(columns)}")
+            what = "; ".join(
+                filter(
+                    None,
+                    (
+                        "missing column " + ", ".join(sorted(missing)) if missing else "",
+                        "unknown column " + ", ".join(sorted(unknown)) if unknown else "",
+                        "" if missing or unknown else "a column stands twice",
+                    ),
+                )
+            )
+            raise KnowledgeError(
+                what, where=f"{path}:1", remedy=f"The first line must name exactly: {','.join(columns)}"
+            )
         for cells in reader:
             if not cells:
                 continue
             where = f"{path}:{reader.line_num}"
             if len(cells) != len(header):
-                raise KnowledgeError(f"{len(cells)} cells where the header has {len(header)}", where=where,
-                                     remedy="Quote cells that contain commas, and keep empty ones.")
+                raise KnowledgeError(
+                    f"{len(cells)} cells where the header has {len(header)}",
+                    where=where,
+                    remedy="Quote cells that contain commas, and keep empty ones.",
+                )
             row = Row((name, cell.strip()) for name, cell in zip(header, cells, strict=True))
             row.where = where
             rows.append(row)
     except csv.Error as error:
-        raise KnowledgeError(f"is not CSV ({error})", where=f"{path}:{reader.line_num}",
-                             remedy="Close every quotation mark and double those inside a cell.") from error
+        raise KnowledgeError(
+            f"is not CSV ({error})",
+            where=f"{path}:{reader.line_num}",
+            remedy="Close every quotation mark and double those inside a cell.",
+        ) from error
     return rows
 
 
@@ -80,8 +98,11 @@ def _mapping(loader: Any, node: Any) -> dict[str, Any]:
         name = loader.construct_object(key_node, deep=True)
         if name in mapping:
             mark = key_node.start_mark
-            raise KnowledgeError(f'the key "{name}" stands twice', where=f"{mark.name}:{mark.line + 1}",
-                                 remedy="Keep one of the two.")
+            raise KnowledgeError(
+                f'the key "{name}" stands twice',
+                where=f"{mark.name}:{mark.line + 1}",
+                remedy="Keep one of the two.",
+            )
         mapping[name] = loader.construct_object(value_node, deep=True)
     mapping[LINE] = node.start_mark.line + 1
     return mapping
@@ -90,8 +111,11 @@ def _mapping(loader: Any, node: Any) -> dict[str, Any]:
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 # "no", "off" and "yes" are words here, and "on" is a preposition: only true and false are truth values.
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, rule) for tag, rule in rules
-            if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float")]
+    first: [
+        (tag, rule)
+        for tag, rule in rules
+        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float")
+    ]
     for first, rules in _Loader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
@@ -102,10 +126,12 @@ def read_yaml(path: Path) -> Any:
     stream = io.StringIO(read_bytes(path))
     stream.name = str(path)
     try:
-        return yaml.load(stream, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+        return yaml.load(stream, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise KnowledgeError(f"is not YAML ({getattr(error, 'problem', error)})", where=f"{path}:{line}",
-                             remedy="Check the indentation, and quote values that contain ': ' or start with a sign.",
-                             ) from error
+        raise KnowledgeError(
+            f"is not YAML ({getattr(error, 'problem', error)})",
+            where=f"{path}:{line}",
+            remedy="Check the indentation, and quote values that contain ': ' or start with a sign.",
+        ) from error

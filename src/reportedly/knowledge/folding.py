@@ -12,15 +12,38 @@ import unicodedata
 from functools import lru_cache
 
 # Letters that Unicode does not decompose into a base letter and an accent.
-_LETTERS = str.maketrans({
-    "ı": "i", "ə": "e", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th",
-    "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'",
-})
+_LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "ə": "e",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "ß": "ss",
+        "þ": "th",
+        "ħ": "h",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "ʻ": "'",
+    }
+)
 # American and British spellings of words that name bodies, offices and equipment.
 _SPELLING = {
-    "defense": "defence", "defenses": "defences", "organization": "organisation", "organizations": "organisations",
-    "labor": "labour", "center": "centre", "armored": "armoured", "armor": "armour", "program": "programme",
-    "harbor": "harbour", "license": "licence",
+    "defense": "defence",
+    "defenses": "defences",
+    "organization": "organisation",
+    "organizations": "organisations",
+    "labor": "labour",
+    "center": "centre",
+    "armored": "armoured",
+    "armor": "armour",
+    "program": "programme",
+    "harbor": "harbour",
+    "license": "licence",
 }
 _DROPPED = re.compile(r"['.]")
 _PARTED = re.compile(r"[\s\u00a0\-\u2010-\u2015/,()\"“”&]+")
@@ -31,8 +54,10 @@ def fold_token(token: str) -> str:
     """Fold one token: lower case, no accents, no full stops or apostrophes, British spelling."""
     text = token.casefold()
     if not text.isascii():
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text) if not (unicodedata.combining(c) or c.isspace())
+        )
         text = text.translate(_LETTERS)
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = _DROPPED.sub("", text)
     return _SPELLING.get(text, text)
 
@@ -68,8 +93,13 @@ def case_fits(surface: str, name: str) -> bool:
     bare = re.sub(r"[^\w]", "", surface.translate(_LETTERS).removesuffix("'s"))
     bare_name = re.sub(r"[^\w]", "", name.translate(_LETTERS))
     if bare_name.isupper():
-        return bare.isupper() or (len(bare_name) >= 4 and bare.isalpha() and bare[:1].isupper()
-                                  and bare[1:].islower() and " " not in name)
+        return bare.isupper() or (
+            len(bare_name) >= 4
+            and bare.isalpha()
+            and bare[:1].isupper()
+            and bare[1:].islower()
+            and " " not in name
+        )
     if bare.isupper():
         return len(bare) >= 4
     for part, named in zip(_PARTED.split(surface.strip()), _PARTED.split(name.strip()), strict=False):

@@ -17,8 +17,22 @@ _POSSESSIVE = ("'s", "’s", "'S", "’S")
 # "An-26" and "A-50" are aircraft, "an 26-year-old" and "a 50 per cent" are not.
 _ARTICLES = frozenset(("a", "an", "i", "is", "in", "to", "at", "be", "no", "or", "as", "so", "by"))
 # Order of preference where one surface form belongs to several entries.
-_ORDER = {"name": 0, "official": 0, "abbreviation": 1, "demonym": 2, "capital": 3, "seat": 3, "former": 4,
-          "organisation": 5, "outlet": 6, "person": 7, "equipment": 8, "body": 9, "office": 10, "agent": 11}
+_ORDER = {
+    "name": 0,
+    "official": 0,
+    "abbreviation": 1,
+    "demonym": 2,
+    "capital": 3,
+    "seat": 3,
+    "former": 4,
+    "organisation": 5,
+    "outlet": 6,
+    "person": 7,
+    "equipment": 8,
+    "body": 9,
+    "office": 10,
+    "agent": 11,
+}
 
 
 class NameEntry(msgspec.Struct, frozen=True):
@@ -67,11 +81,19 @@ def spellings(designation: str) -> set[str]:
     if not parts:
         return set()
     keys = {" ".join(tokens)}
-    joints = [i for i in range(len(parts) - 1) if len(parts[i]) <= 4 and re.match(r"\d", parts[i + 1])
-              or re.match(r"\d", parts[i]) and len(parts[i + 1]) <= 2]
+    joints = [
+        i
+        for i in range(len(parts) - 1)
+        if len(parts[i]) <= 4
+        and re.match(r"\d", parts[i + 1])
+        or re.match(r"\d", parts[i])
+        and len(parts[i + 1]) <= 2
+    ]
     for choice in product(("", " "), repeat=len(joints[:4])):
         glue = dict(zip(joints, choice, strict=False))
-        keys.add("".join(part + (glue.get(i, " ") if i < len(parts) - 1 else "") for i, part in enumerate(parts)))
+        keys.add(
+            "".join(part + (glue.get(i, " ") if i < len(parts) - 1 else "") for i, part in enumerate(parts))
+        )
     return keys
 
 
@@ -117,9 +139,9 @@ class NameIndex:
         if word_spans is None:
             word_spans = [m.span() for m in _WORDS.finditer(text)]
         starts: list[int] = []
-        ends: list[int] = []       # without a possessive
-        bare: list[str] = []       # folded without a possessive
-        full: list[str] = []       # folded with it: "peoples" in "People's Republic"
+        ends: list[int] = []  # without a possessive
+        bare: list[str] = []  # folded without a possessive
+        full: list[str] = []  # folded with it: "peoples" in "People's Republic"
         for start, end in word_spans:
             for piece in _PIECE.finditer(text, start, end):
                 token, left, right = piece.group(), piece.start(), piece.end()
@@ -146,18 +168,22 @@ class NameIndex:
                 continue
             hit = None
             for j in range(min(i + size, n), i, -1):
-                head = full[i:j - 1]
+                head = full[i : j - 1]
                 listed = entries.get(" ".join([*head, bare[j - 1]]))
                 if listed is None and full[j - 1] is not bare[j - 1]:
                     listed = entries.get(" ".join([*head, full[j - 1]]))
                 if listed is None:
                     continue
-                surface = text[starts[i]:ends[j - 1]]
+                surface = text[starts[i] : ends[j - 1]]
                 breaks = _BREAKS.search(surface) is not None
                 spaced = bare[i] in _ARTICLES and " " in surface
-                fitting = [e for e in listed if (not e.proper or case_fits(surface, e.surface))
-                           and (not breaks or _BREAKS.search(e.surface))
-                           and not (spaced and e.kind == "equipment" and " " not in e.surface)]
+                fitting = [
+                    e
+                    for e in listed
+                    if (not e.proper or case_fits(surface, e.surface))
+                    and (not breaks or _BREAKS.search(e.surface))
+                    and not (spaced and e.kind == "equipment" and " " not in e.surface)
+                ]
                 if fitting:
                     hit = _hit(starts[i], ends[j - 1], fitting)
                     hits.append(hit)
@@ -174,5 +200,15 @@ def _hit(start: int, end: int, fitting: list[NameEntry]) -> NameHit:
     flags = list(first.flags)
     if others and "ambiguous" not in flags:
         flags.append("ambiguous")
-    return NameHit(start, end, first.entity_id, first.kind, first.name, first.principal, first.sector, tuple(flags),
-                   others, first.category)
+    return NameHit(
+        start,
+        end,
+        first.entity_id,
+        first.kind,
+        first.name,
+        first.principal,
+        first.sector,
+        tuple(flags),
+        others,
+        first.category,
+    )

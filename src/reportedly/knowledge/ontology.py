@@ -117,7 +117,9 @@ class Ontology(msgspec.Struct, frozen=True):
         """The manual's type: consultation, support, cooperation and aid told of the future are AGREE."""
         return self.future.get(code, code) if code is not None and future else code
 
-    def type_of(self, form: str, stage: str | None, turn: str | None = None, *, mutual: bool = False) -> str | None:
+    def type_of(
+        self, form: str, stage: str | None, turn: str | None = None, *, mutual: bool = False
+    ) -> str | None:
         """The PLOVER type of a form that reached a stage or took a turn; None where no type fits.
 
         ``mutual``: both sides do it alike (for the forms that can be one-sided or mutual). A turn
@@ -144,11 +146,16 @@ class Ontology(msgspec.Struct, frozen=True):
 def _items(document: Any, name: str, path: Path) -> Iterator[dict[str, Any]]:
     entries = document.get(name) if isinstance(document, dict) else None
     if not isinstance(entries, list) or not entries:
-        raise KnowledgeError(f'has no list "{name}"', where=str(path), remedy="Restore the file from the release.")
+        raise KnowledgeError(
+            f'has no list "{name}"', where=str(path), remedy="Restore the file from the release."
+        )
     for entry in entries:
         if not isinstance(entry, dict):
-            raise KnowledgeError(f'an entry of "{name}" is not a mapping', where=str(path),
-                                 remedy="Write it as {key: ..., definition: ...}.")
+            raise KnowledgeError(
+                f'an entry of "{name}" is not a mapping',
+                where=str(path),
+                remedy="Write it as {key: ..., definition: ...}.",
+            )
         yield entry
 
 
@@ -159,11 +166,14 @@ def _table(path: Path, document: Any, name: str, kind: type[Any], *, key: str = 
         try:
             made = msgspec.convert({k: v for k, v in entry.items() if k != LINE}, kind)
         except msgspec.ValidationError as error:
-            raise KnowledgeError(f'"{name}": {error}', where=where,
-                                 remedy="See docs/ontology.md for the fields of this table.") from error
+            raise KnowledgeError(
+                f'"{name}": {error}', where=where, remedy="See docs/ontology.md for the fields of this table."
+            ) from error
         value = getattr(made, key)
         if value in table:
-            raise KnowledgeError(f'"{value}" stands twice in "{name}"', where=where, remedy="Keep one of the two.")
+            raise KnowledgeError(
+                f'"{value}" stands twice in "{name}"', where=where, remedy="Keep one of the two."
+            )
         table[value] = made
     return table
 
@@ -185,7 +195,10 @@ def _want(known: bool, what: str, path: Path, remedy: str) -> None:
 
 def load_ontology(folder: Path) -> Ontology:
     """Load and check ``data/ontology/``. Raises KnowledgeError with file, line and remedy."""
-    paths = {name: folder / f"{name}.yaml" for name in ("types", "contexts", "sectors", "stages", "forms", "crosswalks")}
+    paths = {
+        name: folder / f"{name}.yaml"
+        for name in ("types", "contexts", "sectors", "stages", "forms", "crosswalks")
+    }
     docs = {name: read_yaml(path) for name, path in paths.items()}
     types = _table(paths["types"], docs["types"], "types", EventType, key="code")
     contexts = _table(paths["contexts"], docs["contexts"], "contexts", Term)
@@ -202,37 +215,89 @@ def load_ontology(folder: Path) -> Ontology:
         table.pop(LINE, None)
 
     for kind in types.values():
-        _want(kind.quad in QUADS, f'{kind.code}: no quad class "{kind.quad}"', paths["types"], "Use VC, MC, VX or MX.")
-        _want(len(kind.examples) >= 2, f"{kind.code} has fewer than two examples", paths["types"], "Add some.")
+        _want(
+            kind.quad in QUADS,
+            f'{kind.code}: no quad class "{kind.quad}"',
+            paths["types"],
+            "Use VC, MC, VX or MX.",
+        )
+        _want(
+            len(kind.examples) >= 2, f"{kind.code} has fewer than two examples", paths["types"], "Add some."
+        )
         keys = [m.key for m in kind.modes]
-        _want(len(keys) == len(set(keys)), f"{kind.code}: a mode stands twice", paths["types"], "Keep one of the two.")
+        _want(
+            len(keys) == len(set(keys)),
+            f"{kind.code}: a mode stands twice",
+            paths["types"],
+            "Keep one of the two.",
+        )
     acts = {*types, "form", None}
     for step in (*stages.values(), *turns.values()):
-        _want(step.act in acts, f'{step.key}: no act "{step.act}"', paths["stages"], "Use a PLOVER type, form or null.")
+        _want(
+            step.act in acts,
+            f'{step.key}: no act "{step.act}"',
+            paths["stages"],
+            "Use a PLOVER type, form or null.",
+        )
     orders = [s.order for s in stages.values()]
-    _want(orders == sorted(set(orders)), "the stages are not in order", paths["stages"], "Number them upwards.")
+    _want(
+        orders == sorted(set(orders)), "the stages are not in order", paths["stages"], "Number them upwards."
+    )
     forms = {}
     for form in raw.values():
-        _want(form.sides in SIDES, f'{form.key}: sides "{form.sides}"', paths["forms"], "Use mutual, one or either.")
+        _want(
+            form.sides in SIDES,
+            f'{form.key}: sides "{form.sides}"',
+            paths["forms"],
+            "Use mutual, one or either.",
+        )
         mutual = form.mutual_type or form.default_type
         for code in (form.default_type, mutual):
-            _want(code in types, f'{form.key}: no type "{code}"', paths["forms"], "Use one of the 16 PLOVER types.")
+            _want(
+                code in types,
+                f'{form.key}: no type "{code}"',
+                paths["forms"],
+                "Use one of the 16 PLOVER types.",
+            )
         for step in form.stages:
-            _want(step in stages, f'{form.key}: no stage "{step}"', paths["forms"],
-                  "Use a key of stages.yaml: " + ", ".join(stages))
+            _want(
+                step in stages,
+                f'{form.key}: no stage "{step}"',
+                paths["forms"],
+                "Use a key of stages.yaml: " + ", ".join(stages),
+            )
         ranks = [stages[s].order for s in form.stages]
-        _want(ranks == sorted(set(ranks)), f"{form.key}: its stages are not in order", paths["forms"], "Order them.")
-        forms[form.key] = Form(form.key, form.definition, form.sides, form.default_type, mutual,
-                               form.stages, form.examples)
+        _want(
+            ranks == sorted(set(ranks)),
+            f"{form.key}: its stages are not in order",
+            paths["forms"],
+            "Order them.",
+        )
+        forms[form.key] = Form(
+            form.key, form.definition, form.sides, form.default_type, mutual, form.stages, form.examples
+        )
     for label, codes in walks["older"].items():
         for code in codes:
-            _want(code in types, f'{label}: no type "{code}"', paths["crosswalks"], "Use one of the 16 types.")
+            _want(
+                code in types, f'{label}: no type "{code}"', paths["crosswalks"], "Use one of the 16 types."
+            )
     for source in (walks["merged"], walks["future"]):
         for code in source:
             _want(code in types, f'no type "{code}"', paths["crosswalks"], "Use one of the 16 types.")
     for code in walks["future"].values():
         _want(code in types, f'no type "{code}"', paths["crosswalks"], "Use one of the 16 types.")
-    return Ontology(types=types, contexts=contexts, auxiliary_modes=auxiliary, forms=forms, stages=stages,
-                    turns=turns, instruments=instruments, sectors=sectors,
-                    older={k: tuple(v) for k, v in walks["older"].items()}, merged=walks["merged"],
-                    merged_quads=walks["merged_quads"], future=walks["future"], quad_numbers=walks["quad_numbers"])
+    return Ontology(
+        types=types,
+        contexts=contexts,
+        auxiliary_modes=auxiliary,
+        forms=forms,
+        stages=stages,
+        turns=turns,
+        instruments=instruments,
+        sectors=sectors,
+        older={k: tuple(v) for k, v in walks["older"].items()},
+        merged=walks["merged"],
+        merged_quads=walks["merged_quads"],
+        future=walks["future"],
+        quad_numbers=walks["quad_numbers"],
+    )

@@ -21,7 +21,9 @@ _T = TypeVar("_T")
 LEXICONS = ("reporting", "hedges", "modals", "negation", "predicates", "events")
 # Where a phrase that names an actor stops being its head: "ministry of defence" is one term, but
 # "spokesman for the army" is a spokesman.
-_PREPOSITIONS = frozenset(("of", "for", "in", "from", "at", "to", "with", "on", "near", "who", "whose", "that", "which"))
+_PREPOSITIONS = frozenset(
+    ("of", "for", "in", "from", "at", "to", "with", "on", "near", "who", "whose", "that", "which")
+)
 
 
 class StateMatch(msgspec.Struct, frozen=True):
@@ -71,17 +73,27 @@ class Knowledge:
         self.folders = tuple(folders)
         self.ontology: Ontology = load_ontology(folders[0] / "ontology")
         self.states: Mapping[str, tables.State] = tables.load_states(paths("actors/states.csv"))
-        self.state_names: Sequence[tables.StateName] = tables.load_state_names(paths("actors/state_names.csv"))
+        self.state_names: Sequence[tables.StateName] = tables.load_state_names(
+            paths("actors/state_names.csv")
+        )
         self.bodies: Mapping[str, tables.Body]
         self.offices: Mapping[str, tables.Office]
         self.agents: Sequence[tables.Agents]
         self.bodies, self.offices, self.agents = tables.load_bodies(paths("actors/bodies.yaml"))
-        self.organisations: Mapping[str, tables.Organisation] = tables.load_organisations(paths("actors/organisations.csv"))
+        self.organisations: Mapping[str, tables.Organisation] = tables.load_organisations(
+            paths("actors/organisations.csv")
+        )
         self.leaders: Sequence[tables.Leader] = tables.load_leaders(paths("actors/leaders.csv"))
         self.outlets: Mapping[str, tables.Outlet] = tables.load_outlets(paths("publishers/outlets.csv"))
-        self.categories: Mapping[str, tables.Category] = tables.load_categories(paths("equipment/categories.yaml"))
-        self.designations: Mapping[str, tables.Designation] = tables.load_designations(paths("equipment/designations.csv"))
-        self._lexicons = {name: tables.load_lexicon(paths(f"lexicons/{name}.yaml"), name) for name in LEXICONS}
+        self.categories: Mapping[str, tables.Category] = tables.load_categories(
+            paths("equipment/categories.yaml")
+        )
+        self.designations: Mapping[str, tables.Designation] = tables.load_designations(
+            paths("equipment/designations.csv")
+        )
+        self._lexicons = {
+            name: tables.load_lexicon(paths(f"lexicons/{name}.yaml"), name) for name in LEXICONS
+        }
         self._index_states()
         self._index_terms()
         self._index_rest()
@@ -96,7 +108,9 @@ class Knowledge:
         from reportedly.knowledge.checks import check
 
         if extra is not None and not extra.is_dir():
-            raise KnowledgeError("is not a folder", where=str(extra), remedy="Name a folder laid out like data/.")
+            raise KnowledgeError(
+                "is not a folder", where=str(extra), remedy="Name a folder laid out like data/."
+            )
         knowledge = cls([DATA] if extra is None else [DATA, extra])
         check(knowledge)
         return knowledge
@@ -110,14 +124,26 @@ class Knowledge:
             self._state_names.setdefault((one.key, key(one.name)), []).append(one)
             state = self.states.get(one.key)
             if state is not None:
-                self._names.add(NameEntry(one.name, f"state:{one.key}", one.kind, state.name, state.principal, "GOV",
-                                    ((one.form,) if one.form else ()) + one.ambiguous))
+                self._names.add(
+                    NameEntry(
+                        one.name,
+                        f"state:{one.key}",
+                        one.kind,
+                        state.name,
+                        state.principal,
+                        "GOV",
+                        ((one.form,) if one.form else ()) + one.ambiguous,
+                    )
+                )
 
     def _index_terms(self) -> None:
         self._terms: dict[str, list[tables.Body | tables.Office | tables.Agents]] = {}
         self._longest_term = 1
         listed: tuple[tables.Body | tables.Office | tables.Agents, ...] = (
-            *self.bodies.values(), *self.offices.values(), *self.agents)
+            *self.bodies.values(),
+            *self.offices.values(),
+            *self.agents,
+        )
         for entry in listed:
             for term in entry.terms:
                 folded = key(term)
@@ -143,12 +169,30 @@ class Knowledge:
     def _index_rest(self) -> None:
         for org in self.organisations.values():
             for name in dict.fromkeys((org.name, *org.aliases)):
-                self._names.add(NameEntry(name, f"org:{org.id}", "organisation", org.name, org.principal or f"org:{org.id}", org.sector,
-                                    ("word",) if name in org.ambiguous else ()))
+                self._names.add(
+                    NameEntry(
+                        name,
+                        f"org:{org.id}",
+                        "organisation",
+                        org.name,
+                        org.principal or f"org:{org.id}",
+                        org.sector,
+                        ("word",) if name in org.ambiguous else (),
+                    )
+                )
         for outlet in self.outlets.values():
             for name in dict.fromkeys((outlet.name, *outlet.aliases)):
-                self._names.add(NameEntry(name, f"outlet:{outlet.id}", "outlet", outlet.name, outlet.state, "JRN",
-                                    ("word",) if name in outlet.ambiguous else ()))
+                self._names.add(
+                    NameEntry(
+                        name,
+                        f"outlet:{outlet.id}",
+                        "outlet",
+                        outlet.name,
+                        outlet.state,
+                        "JRN",
+                        ("word",) if name in outlet.ambiguous else (),
+                    )
+                )
         self._people: dict[str, list[tables.Leader]] = {}
         self._last_names: dict[str, list[tables.Leader]] = {}
         for spell in self.leaders:
@@ -157,8 +201,16 @@ class Knowledge:
                 self._people.setdefault(key(name), []).append(spell)
                 if len(fold(name)) > 1:
                     office = self.offices.get(spell.office)
-                    self._names.add(NameEntry(name, spell.entity_id, "person", spell.name, spell.state,
-                                        office.sector if office else "GOV"))
+                    self._names.add(
+                        NameEntry(
+                            name,
+                            spell.entity_id,
+                            "person",
+                            spell.name,
+                            spell.state,
+                            office.sector if office else "GOV",
+                        )
+                    )
             for name in single or (spell.name.split()[-1],):
                 self._last_names.setdefault(key(name), []).append(spell)
         self._equipment: dict[str, tables.Designation] = {}
@@ -169,8 +221,17 @@ class Knowledge:
                 for one in keys:
                     self._equipment.setdefault(one, item)
                     self._longest_designation = max(self._longest_designation, one.count(" ") + 1)
-                self._names.add(NameEntry(name, f"equipment:{key(item.name).replace(' ', '-')}", "equipment", item.name,
-                                    flags=("word",) if name in item.ambiguous else (), category=item.category), keys)
+                self._names.add(
+                    NameEntry(
+                        name,
+                        f"equipment:{key(item.name).replace(' ', '-')}",
+                        "equipment",
+                        item.name,
+                        flags=("word",) if name in item.ambiguous else (),
+                        category=item.category,
+                    ),
+                    keys,
+                )
         self._equipment_words: dict[str, str] = {}
         for category in self.categories.values():
             for term in category.terms:
@@ -178,13 +239,16 @@ class Knowledge:
                 for one in (folded, folded + "s"):
                     self._equipment_words.setdefault(one, category.key)
         self._outlet_names = {key(n): o for o in self.outlets.values() for n in (*o.aliases, o.name)}
-        self._organisation_names = {key(n): o for o in self.organisations.values() for n in (*o.aliases, o.name)}
+        self._organisation_names = {
+            key(n): o for o in self.organisations.values() for n in (*o.aliases, o.name)
+        }
         self._names.sort()
 
     # ------------------------------------------------------------ names
 
-    def find_names(self, text: str, word_spans: Sequence[tuple[int, int]] | None = None, *,
-                   generic: bool = False) -> list[NameHit]:
+    def find_names(
+        self, text: str, word_spans: Sequence[tuple[int, int]] | None = None, *, generic: bool = False
+    ) -> list[NameHit]:
         """Names of states, organisations, outlets, office-holders and equipment in a text.
 
         ``word_spans``: (start, end) of each word in characters; any tokenisation will do, since words
@@ -211,14 +275,27 @@ class Knowledge:
         first = found[0]
         state = self.states[first.entity_id.removeprefix("state:")]
         form = next((f for f in first.flags if f in tables.DEMONYM_FORMS), None)
-        others = tuple(dict.fromkeys(e.entity_id.removeprefix("state:") for e in found if e.entity_id != first.entity_id))
-        return StateMatch(state.key, state.name, state.iso3, state.principal, first.kind, form,
-                          tuple(f for f in first.flags if f != form), others)
+        others = tuple(
+            dict.fromkeys(e.entity_id.removeprefix("state:") for e in found if e.entity_id != first.entity_id)
+        )
+        return StateMatch(
+            state.key,
+            state.name,
+            state.iso3,
+            state.principal,
+            first.kind,
+            form,
+            tuple(f for f in first.flags if f != form),
+            others,
+        )
 
     def _in_use(self, entry: NameEntry, on: str) -> bool:
         names = self._state_names.get((entry.entity_id.removeprefix("state:"), key(entry.surface)), ())
-        return any(tables.bounds(n.valid_from, end=False) <= tables.bounds(on, end=True)
-                   and tables.bounds(on, end=False) <= tables.bounds(n.valid_to, end=True) for n in names)
+        return any(
+            tables.bounds(n.valid_from, end=False) <= tables.bounds(on, end=True)
+            and tables.bounds(on, end=False) <= tables.bounds(n.valid_to, end=True)
+            for n in names
+        )
 
     def names_of(self, state: str) -> Iterator[tables.StateName]:
         """All names of a state, by its key."""
@@ -242,7 +319,9 @@ class Knowledge:
 
     def body(self, text: str) -> tables.Body | None:
         """The state body that a phrase names: "Azerbaijan's Defense Ministry" -> ministry-of-defence."""
-        return next((h.entry for h in reversed(self._head_first(text)) if isinstance(h.entry, tables.Body)), None)
+        return next(
+            (h.entry for h in reversed(self._head_first(text)) if isinstance(h.entry, tables.Body)), None
+        )
 
     def office(self, text: str) -> tables.Office | None:
         """The office that a phrase names: "Turkish Defense Minister Vacdi Konul" -> defence-minister.
@@ -268,7 +347,9 @@ class Knowledge:
         """The hits before the first preposition outside a term; if there are none, all hits."""
         tokens, hits = fold(text), self._term_hits(text)
         inside = {i for h in hits for i in range(h.start, h.end)}
-        stop = next((i for i, t in enumerate(tokens) if t in _PREPOSITIONS and i not in inside and i > 0), len(tokens))
+        stop = next(
+            (i for i, t in enumerate(tokens) if t in _PREPOSITIONS and i not in inside and i > 0), len(tokens)
+        )
         return [h for h in hits if h.start < stop] or hits
 
     def body_id(self, state: str, body: str) -> str:
@@ -276,7 +357,7 @@ class Knowledge:
         return f"body:{state}-{body}"
 
     def body_name(self, state: str, body: str) -> str:
-        """"Ministry of National Defence (Poland)": the state's own name for it where we hold one."""
+        """ "Ministry of National Defence (Poland)": the state's own name for it where we hold one."""
         entry = self.bodies[body]
         owner = self.states.get(state)
         return f"{entry.own.get(state, entry.name)} ({owner.name if owner else state})"
@@ -296,7 +377,9 @@ class Knowledge:
             return None
         return found if any(e.entity_id.startswith(prefix) for e in self._names.lookup(name)) else None
 
-    def leader_spells(self, name: str, state: str | None = None, on: str | None = None) -> tuple[tables.Leader, ...]:
+    def leader_spells(
+        self, name: str, state: str | None = None, on: str | None = None
+    ) -> tuple[tables.Leader, ...]:
         """All spells in office that a full name, a variant or a last name can mean, in the order of the table."""
         listed = self._people.get(key(name)) or self._last_names.get(key(name), [])
         fits = [s for s in listed if (state is None or s.state == state) and (on is None or _covers(s, on))]
@@ -312,7 +395,11 @@ class Knowledge:
 
     def holders(self, state: str, office: str, on: str | None = None) -> tuple[tables.Leader, ...]:
         """Who held an office in a state, in order; ``on`` narrows it to a date."""
-        found = [s for s in self.leaders if s.state == state and s.office == office and (on is None or _covers(s, on))]
+        found = [
+            s
+            for s in self.leaders
+            if s.state == state and s.office == office and (on is None or _covers(s, on))
+        ]
         return tuple(sorted(found, key=lambda s: tables.bounds(s.valid_from, end=False)))
 
     def equipment(self, text: str) -> Equipment | None:
@@ -326,7 +413,7 @@ class Knowledge:
         tokens = fold(text)
         for size in range(min(4, len(tokens)), 0, -1):
             for i in range(len(tokens) - size, -1, -1):
-                category = self._equipment_words.get(" ".join(tokens[i:i + size]))
+                category = self._equipment_words.get(" ".join(tokens[i : i + size]))
                 if category is not None:
                     return Equipment(None, category)
         return None
@@ -337,5 +424,6 @@ class Knowledge:
 
 
 def _covers(spell: tables.Leader, on: str) -> bool:
-    return (tables.bounds(spell.valid_from, end=False) <= tables.bounds(on, end=True)
-            and tables.bounds(on, end=False) <= tables.bounds(spell.valid_to, end=True))
+    return tables.bounds(spell.valid_from, end=False) <= tables.bounds(on, end=True) and tables.bounds(
+        on, end=False
+    ) <= tables.bounds(spell.valid_to, end=True)

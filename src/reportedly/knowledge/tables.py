@@ -22,7 +22,16 @@ STATE_KINDS = ("un_member", "observer", "disputed", "associated", "territory", "
 NAME_KINDS = ("name", "official", "abbreviation", "former", "demonym", "capital", "seat")
 DEMONYM_FORMS = ("adjective", "noun", "plural")
 AMBIGUITIES = ("word", "place", "person", "state", "group", "region", "igo", "prefix")
-ORGANISATION_KINDS = ("igo", "un-body", "alliance", "ngo", "company", "state-holding", "agency", "armed-group")
+ORGANISATION_KINDS = (
+    "igo",
+    "un-body",
+    "alliance",
+    "ngo",
+    "company",
+    "state-holding",
+    "agency",
+    "armed-group",
+)
 OUTLET_TYPES = ("agency", "broadcaster", "paper", "magazine", "site")
 OWNERSHIPS = ("state", "public", "private", "")
 
@@ -214,22 +223,28 @@ def known_date(text: str, where: str, column: str) -> str | None:
             return text
         except ValueError:
             pass
-    raise KnowledgeError(f'{column} "{text}" is not a date', where=where,
-                         remedy="Write YYYY, YYYY-MM or YYYY-MM-DD, as precisely as it is known.")
+    raise KnowledgeError(
+        f'{column} "{text}" is not a date',
+        where=where,
+        remedy="Write YYYY, YYYY-MM or YYYY-MM-DD, as precisely as it is known.",
+    )
 
 
 def bounds(value: str | None, *, end: bool) -> str:
     """The first or last day that a date of any precision can mean; None is open."""
     if value is None:
         return "9999-12-31" if end else "0000-01-01"
-    return value + ("-12-31" if end else "-01-01")[3 * value.count("-"):]
+    return value + ("-12-31" if end else "-01-01")[3 * value.count("-") :]
 
 
 def _one_of(value: str, allowed: Iterable[str], row: Row, column: str) -> str:
     allowed = tuple(allowed)
     if value not in allowed:
-        raise KnowledgeError(f'{column} "{value}" is not known', where=row.where,
-                             remedy="Use one of: " + ", ".join(a or "(empty)" for a in allowed))
+        raise KnowledgeError(
+            f'{column} "{value}" is not known',
+            where=row.where,
+            remedy="Use one of: " + ", ".join(a or "(empty)" for a in allowed),
+        )
     return value
 
 
@@ -237,21 +252,59 @@ def _dates(row: Row) -> tuple[str | None, str | None]:
     since = known_date(row["valid_from"], row.where, "valid_from")
     until = known_date(row["valid_to"], row.where, "valid_to")
     if since and until and bounds(since, end=False) > bounds(until, end=True):
-        raise KnowledgeError(f"valid_from {since} is after valid_to {until}", where=row.where, remedy="Swap or correct them.")
+        raise KnowledgeError(
+            f"valid_from {since} is after valid_to {until}", where=row.where, remedy="Swap or correct them."
+        )
     return since, until
 
 
 def _filled(row: Row, *columns: str) -> None:
     for column in columns:
         if not row[column]:
-            raise KnowledgeError(f"{column} is empty", where=row.where, remedy="Fill it, or take the row out.")
+            raise KnowledgeError(
+                f"{column} is empty", where=row.where, remedy="Fill it, or take the row out."
+            )
 
 
-STATE_COLUMNS = ("key", "iso2", "iso3", "cow", "name", "official_name", "kind", "principal", "valid_from", "valid_to",
-                 "status", "provenance")
-STATE_NAME_COLUMNS = ("name", "key", "kind", "form", "valid_from", "valid_to", "ambiguous", "note", "provenance")
-ORGANISATION_COLUMNS = ("id", "name", "aliases", "ambiguous", "kind", "sector", "principal", "parent", "valid_from",
-                        "valid_to", "status", "provenance")
+STATE_COLUMNS = (
+    "key",
+    "iso2",
+    "iso3",
+    "cow",
+    "name",
+    "official_name",
+    "kind",
+    "principal",
+    "valid_from",
+    "valid_to",
+    "status",
+    "provenance",
+)
+STATE_NAME_COLUMNS = (
+    "name",
+    "key",
+    "kind",
+    "form",
+    "valid_from",
+    "valid_to",
+    "ambiguous",
+    "note",
+    "provenance",
+)
+ORGANISATION_COLUMNS = (
+    "id",
+    "name",
+    "aliases",
+    "ambiguous",
+    "kind",
+    "sector",
+    "principal",
+    "parent",
+    "valid_from",
+    "valid_to",
+    "status",
+    "provenance",
+)
 LEADER_COLUMNS = ("id", "name", "aliases", "state", "office", "valid_from", "valid_to", "provenance")
 OUTLET_COLUMNS = ("id", "name", "aliases", "ambiguous", "state", "type", "ownership", "provenance")
 DESIGNATION_COLUMNS = ("designation", "aliases", "ambiguous", "category", "provenance")
@@ -268,8 +321,11 @@ def merged_rows(paths: Sequence[Path], columns: Sequence[str], identity: Sequenc
         for row in read_csv(path, columns):
             same = tuple(row[c] for c in identity)
             if same in seen:
-                raise KnowledgeError(f'"{", ".join(same)}" stands twice (first at {seen[same]})', where=row.where,
-                                     remedy="Keep one of the two rows.")
+                raise KnowledgeError(
+                    f'"{", ".join(same)}" stands twice (first at {seen[same]})',
+                    where=row.where,
+                    remedy="Keep one of the two rows.",
+                )
             seen[same] = row.where
             rows[same] = row
     return list(rows.values())
@@ -280,15 +336,34 @@ def load_states(paths: Sequence[Path]) -> dict[str, State]:
     for row in merged_rows(paths, STATE_COLUMNS, ("key",)):
         _filled(row, "key", "name", "principal", "provenance")
         _one_of(row["kind"], STATE_KINDS, row, "kind")
-        for column, pattern in (("iso2", r"[A-Z]{2}"), ("iso3", r"[A-Z]{3}"), ("cow", r"\d{1,3}"), ("key", r"[A-Z]+")):
+        for column, pattern in (
+            ("iso2", r"[A-Z]{2}"),
+            ("iso3", r"[A-Z]{3}"),
+            ("cow", r"\d{1,3}"),
+            ("key", r"[A-Z]+"),
+        ):
             if row[column] and not re.fullmatch(pattern, row[column]):
-                raise KnowledgeError(f'{column} "{row[column]}" does not look like one', where=row.where,
-                                     remedy=f"It must match {pattern}.")
+                raise KnowledgeError(
+                    f'{column} "{row[column]}" does not look like one',
+                    where=row.where,
+                    remedy=f"It must match {pattern}.",
+                )
         since, until = _dates(row)
         states[row["key"]] = State(
-            row["key"], row["iso2"] or None, row["iso3"] or None, int(row["cow"]) if row["cow"] else None, row["name"],
-            row["official_name"] or None, row["kind"], row["principal"], since, until, row["status"] or None,
-            row["provenance"], row.where)
+            row["key"],
+            row["iso2"] or None,
+            row["iso3"] or None,
+            int(row["cow"]) if row["cow"] else None,
+            row["name"],
+            row["official_name"] or None,
+            row["kind"],
+            row["principal"],
+            since,
+            until,
+            row["status"] or None,
+            row["provenance"],
+            row.where,
+        )
     return states
 
 
@@ -301,8 +376,20 @@ def load_state_names(paths: Sequence[Path]) -> list[StateName]:
         for flag in row.parts("ambiguous"):
             _one_of(flag, AMBIGUITIES, row, "ambiguous")
         since, until = _dates(row)
-        names.append(StateName(row["name"], row["key"], row["kind"], row["form"] or None, since, until,
-                               row.parts("ambiguous"), row["note"] or None, row["provenance"], row.where))
+        names.append(
+            StateName(
+                row["name"],
+                row["key"],
+                row["kind"],
+                row["form"] or None,
+                since,
+                until,
+                row.parts("ambiguous"),
+                row["note"] or None,
+                row["provenance"],
+                row.where,
+            )
+        )
     return names
 
 
@@ -310,8 +397,11 @@ def _ambiguous_names(row: Row, name: str) -> tuple[str, ...]:
     flagged = row.parts("ambiguous")
     for one in flagged:
         if one not in (name, *row.parts("aliases")):
-            raise KnowledgeError(f'ambiguous "{one}" is not one of the row\'s names', where=row.where,
-                                 remedy="List it among the aliases too, or take it out.")
+            raise KnowledgeError(
+                f'ambiguous "{one}" is not one of the row\'s names',
+                where=row.where,
+                remedy="List it among the aliases too, or take it out.",
+            )
     return flagged
 
 
@@ -322,8 +412,20 @@ def load_organisations(paths: Sequence[Path]) -> dict[str, Organisation]:
         _one_of(row["kind"], ORGANISATION_KINDS, row, "kind")
         since, until = _dates(row)
         found[row["id"]] = Organisation(
-            row["id"], row["name"], row.parts("aliases"), _ambiguous_names(row, row["name"]), row["kind"], row["sector"],
-            row["principal"] or None, row["parent"] or None, since, until, row["status"] or None, row["provenance"], row.where)
+            row["id"],
+            row["name"],
+            row.parts("aliases"),
+            _ambiguous_names(row, row["name"]),
+            row["kind"],
+            row["sector"],
+            row["principal"] or None,
+            row["parent"] or None,
+            since,
+            until,
+            row["status"] or None,
+            row["provenance"],
+            row.where,
+        )
     return found
 
 
@@ -332,8 +434,19 @@ def load_leaders(paths: Sequence[Path]) -> list[Leader]:
     for row in merged_rows(paths, LEADER_COLUMNS, ("id", "state", "office", "valid_from")):
         _filled(row, "id", "name", "state", "office", "provenance")
         since, until = _dates(row)
-        spells.append(Leader(row["id"], row["name"], row.parts("aliases"), row["state"], row["office"], since, until,
-                             row["provenance"], row.where))
+        spells.append(
+            Leader(
+                row["id"],
+                row["name"],
+                row.parts("aliases"),
+                row["state"],
+                row["office"],
+                since,
+                until,
+                row["provenance"],
+                row.where,
+            )
+        )
     return spells
 
 
@@ -343,8 +456,17 @@ def load_outlets(paths: Sequence[Path]) -> dict[str, Outlet]:
         _filled(row, "id", "name", "type", "provenance")
         _one_of(row["type"], OUTLET_TYPES, row, "type")
         _one_of(row["ownership"], OWNERSHIPS, row, "ownership")
-        found[row["id"]] = Outlet(row["id"], row["name"], row.parts("aliases"), _ambiguous_names(row, row["name"]),
-                                  row["state"] or None, row["type"], row["ownership"] or None, row["provenance"], row.where)
+        found[row["id"]] = Outlet(
+            row["id"],
+            row["name"],
+            row.parts("aliases"),
+            _ambiguous_names(row, row["name"]),
+            row["state"] or None,
+            row["type"],
+            row["ownership"] or None,
+            row["provenance"],
+            row.where,
+        )
     return found
 
 
@@ -353,12 +475,19 @@ def load_designations(paths: Sequence[Path]) -> dict[str, Designation]:
     for row in merged_rows(paths, DESIGNATION_COLUMNS, ("designation",)):
         _filled(row, "designation", "category", "provenance")
         found[row["designation"]] = Designation(
-            row["designation"], row.parts("aliases"), _ambiguous_names(row, row["designation"]), row["category"],
-            row["provenance"], row.where)
+            row["designation"],
+            row.parts("aliases"),
+            _ambiguous_names(row, row["designation"]),
+            row["category"],
+            row["provenance"],
+            row.where,
+        )
     return found
 
 
-def _entries(paths: Sequence[Path], name: str, kind: type[Any], *, rename: Mapping[str, str] | None = None) -> list[Any]:
+def _entries(
+    paths: Sequence[Path], name: str, kind: type[Any], *, rename: Mapping[str, str] | None = None
+) -> list[Any]:
     entries = []
     for path in paths:
         document = read_yaml(path)
@@ -366,21 +495,31 @@ def _entries(paths: Sequence[Path], name: str, kind: type[Any], *, rename: Mappi
         if listed is None and path is not paths[0]:
             continue
         if not isinstance(listed, list):
-            raise KnowledgeError(f'has no list "{name}"', where=str(path), remedy="See docs/knowledge.md for its form.")
+            raise KnowledgeError(
+                f'has no list "{name}"', where=str(path), remedy="See docs/knowledge.md for its form."
+            )
         for entry in listed:
             if not isinstance(entry, dict):
-                raise KnowledgeError(f'an entry of "{name}" is not a mapping', where=str(path),
-                                     remedy="See docs/knowledge.md for its form.")
+                raise KnowledgeError(
+                    f'an entry of "{name}" is not a mapping',
+                    where=str(path),
+                    remedy="See docs/knowledge.md for its form.",
+                )
             where = f"{path}:{entry[LINE]}"
             plain = {(rename or {}).get(k, k): _strip(v) for k, v in entry.items() if k != LINE}
             unknown = set(plain) - set(kind.__struct_fields__)
             if unknown:
-                raise KnowledgeError(f'unknown field {", ".join(sorted(unknown))}', where=where,
-                                     remedy="Use only: " + ", ".join(kind.__struct_fields__[:-1]))
+                raise KnowledgeError(
+                    f"unknown field {', '.join(sorted(unknown))}",
+                    where=where,
+                    remedy="Use only: " + ", ".join(kind.__struct_fields__[:-1]),
+                )
             try:
                 entries.append(msgspec.convert({**plain, "where": where}, kind))
             except msgspec.ValidationError as error:
-                raise KnowledgeError(str(error), where=where, remedy="See docs/knowledge.md for the fields.") from error
+                raise KnowledgeError(
+                    str(error), where=where, remedy="See docs/knowledge.md for the fields."
+                ) from error
     return entries
 
 
@@ -413,7 +552,9 @@ def load_lexicon(paths: Sequence[Path], name: str) -> Lexicon:
     for path in paths:
         document = read_yaml(path)
         if not isinstance(document, dict) or not isinstance(document.get("groups"), list):
-            raise KnowledgeError('has no list "groups"', where=str(path), remedy="See docs/knowledge.md for its form.")
+            raise KnowledgeError(
+                'has no list "groups"', where=str(path), remedy="See docs/knowledge.md for its form."
+            )
         if path is paths[0]:
             about, fields = document.get("about", ""), _strip(document.get("fields") or {})
         seen: dict[tuple[str, str], str] = {}
@@ -423,21 +564,38 @@ def load_lexicon(paths: Sequence[Path], name: str) -> Lexicon:
             for attribute, value in attributes.items():
                 allowed = fields.get(attribute)
                 if allowed is None:
-                    raise KnowledgeError(f'unknown attribute "{attribute}"', where=where,
-                                         remedy="Name it under fields, or use one of: " + ", ".join(fields))
+                    raise KnowledgeError(
+                        f'unknown attribute "{attribute}"',
+                        where=where,
+                        remedy="Name it under fields, or use one of: " + ", ".join(fields),
+                    )
                 for one in value if isinstance(value, list) else [value]:
                     if allowed != "any" and one not in allowed:
-                        raise KnowledgeError(f'{attribute}: "{one}" is not allowed', where=where,
-                                             remedy="Use one of: " + ", ".join(map(str, allowed)))
-            if not isinstance(group.get("terms"), list) or not group["terms"] or not isinstance(group.get("pos"), str):
-                raise KnowledgeError("a group needs pos and terms", where=where, remedy="See docs/knowledge.md.")
+                        raise KnowledgeError(
+                            f'{attribute}: "{one}" is not allowed',
+                            where=where,
+                            remedy="Use one of: " + ", ".join(map(str, allowed)),
+                        )
+            if (
+                not isinstance(group.get("terms"), list)
+                or not group["terms"]
+                or not isinstance(group.get("pos"), str)
+            ):
+                raise KnowledgeError(
+                    "a group needs pos and terms", where=where, remedy="See docs/knowledge.md."
+                )
             for term in group["terms"]:
                 folded = key(term) if isinstance(term, str) else ""
                 if not folded:
-                    raise KnowledgeError(f'"{term}" is not a term', where=where, remedy="Write a word or phrase.")
+                    raise KnowledgeError(
+                        f'"{term}" is not a term', where=where, remedy="Write a word or phrase."
+                    )
                 if (folded, group["pos"]) in seen:
-                    raise KnowledgeError(f'"{term}" ({group["pos"]}) stands twice (first at {seen[folded, group["pos"]]})',
-                                         where=where, remedy="Keep it in one group.")
+                    raise KnowledgeError(
+                        f'"{term}" ({group["pos"]}) stands twice (first at {seen[folded, group["pos"]]})',
+                        where=where,
+                        remedy="Keep it in one group.",
+                    )
                 seen[folded, group["pos"]] = where
                 entry = LexEntry(term, group["pos"], attributes, where)
                 kept = [e for e in entries.get(folded, ()) if e.pos != entry.pos]
