@@ -54,6 +54,12 @@ def test_a_folder_is_read_in_the_order_of_its_names_and_counts_what_it_passes_ov
     ]
 
 
+def test_a_readme_is_read_only_if_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_bytes(TEXT)
+    assert [type(f) for f in read(tmp_path)] == [SourceSkipped]
+    assert [type(f) for f in read(tmp_path / "README.md")] == [RawPage]
+
+
 def test_discovery_is_lazy(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(TEXT)
     pages = discover([str(tmp_path / "a.txt"), str(tmp_path / "missing.txt")])

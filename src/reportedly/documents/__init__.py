@@ -35,6 +35,8 @@ def to_document(page: RawPage, settings: Settings) -> Document:
     check_text(page.data, page.origin)
     decoded = decode(page.data, declared=page.encoding, html=page.kind == "html", origin=page.origin)
     notes = list(decoded.notes)
+    if page.kind == "text" and len(decoded.text) > 2 * settings.max_chars:
+        raise _too_long(page, settings)  # before minutes are spent on cleaning it
     raw = fix_mojibake(decoded.text)
     if raw != decoded.text:
         notes.append("text that had been decoded with the wrong table was mended")
@@ -44,8 +46,7 @@ def to_document(page: RawPage, settings: Settings) -> Document:
         raise NoTextError("nothing is left when menus, notices and comments are cut", where=page.origin,
                           remedy="Give the page of one article, or its text.")
     if len(text) > settings.max_chars:
-        raise UnreadableError(f"its text is longer than {settings.max_chars:,} characters", where=page.origin,
-                              remedy="Split it into articles (one a line in .jsonl), or raise max_chars.")
+        raise _too_long(page, settings)
     before = [Cut(at=0, length=length, reason=reason) for length, reason in around[0] if length]
     after = [Cut(at=len(text), length=length, reason=reason) for length, reason in around[1] if length]
     published, basis = _published(page, said.published, text, notes)
@@ -60,6 +61,11 @@ def to_document(page: RawPage, settings: Settings) -> Document:
         language=language.declared(page.language) or language.detect(text),
         composed=page.composed or said.composed or any(cut.reason == "composed-banner" for cut in cut_here),
         cuts=(*before, *cut_here, *after), notes=tuple(notes))
+
+
+def _too_long(page: RawPage, settings: Settings) -> UnreadableError:
+    return UnreadableError(f"its text is longer than {settings.max_chars:,} characters", where=page.origin,
+                           remedy="Split it into articles (one a line in .jsonl), or raise max_chars.")
 
 
 _Around = tuple[list[tuple[int | None, str]], list[tuple[int | None, str]]]

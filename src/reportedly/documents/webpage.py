@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from ..errors import NoTextError, UnreadableError
-from .boilerplate import BANNER
+from .boilerplate import BANNER, SEPARATOR, cut_boilerplate
 from .clean import tidy
 from .metadata import PageMetadata, read_metadata
 
@@ -101,7 +101,7 @@ def read_webpage(markup: str, origin: str, *, url: str | None) -> WebPage:
         composed = metadata.composed or any(BANNER.match(line) for line in visible)
         fragment = re.search(r"<(?:html|head|body)[\s>]", markup[:20_000], re.IGNORECASE) is None
         found = _main_text(tree, url)
-        if fragment and sum(len(text.split()) for text in found) < MIN_WORDS:
+        if fragment and _words(found) < MIN_WORDS:
             # Part of an article, as tables hold it: there is nothing around it to be told apart.
             etree.strip_elements(tree, *_HIDDEN, with_tail=False)
             found = _paragraphs(tree)
@@ -197,20 +197,24 @@ def _visible(tree: HtmlElement) -> list[str]:
 
 def _check_article(paragraphs: list[str], metadata: PageMetadata, visible: list[str], origin: str, *,
                    fragment: bool) -> None:
-    words = sum(len(p.split()) for p in paragraphs)
     least = 1 if fragment else MIN_WORDS_ARTICLE if metadata.is_article else MIN_WORDS
-    if words >= max(least, _WALL_WORDS):
+    # What a wall says about itself and what is cut anyway (a cookie notice) are no running text.
+    kept = cut_boilerplate(paragraphs)[0].split(SEPARATOR)
+    own = [p for p in kept if fragment or not any(wall.search(p) for wall, _, _ in _WALL_PATTERNS)]
+    words = _words(kept)
+    if words >= max(least, _WALL_WORDS) or _words(own) >= least:
         return
-    shown = " ".join([metadata.title or "", *paragraphs[:3]]) if words >= least else \
-        " ".join([metadata.title or "", *visible])[:4_000]
-    if words >= least and (metadata.is_article or fragment):
-        return
+    shown = " ".join([metadata.title or "", *visible])[:4_000]
     for pattern, what, remedy in _WALL_PATTERNS:
         if pattern.search(shown):
             raise NoTextError(f"it holds no article; it looks like {what}", where=origin, remedy=remedy)
     if words < least:
         raise NoTextError(f"it holds no article (only {words} words of running text)", where=origin,
                           remedy="Give the page of one article, or its text.")
+
+
+def _words(paragraphs: list[str]) -> int:
+    return sum(len(p.split()) for p in paragraphs)
 
 
 def _around(paragraphs: list[str], visible: str) -> tuple[int | None, int | None]:

@@ -61,6 +61,8 @@ def _read_folder(folder: Path, origin: str, options: SourceOptions,
                 yield SourceSkipped(where, "a link to a folder that it lies in")
             else:
                 yield from _read_folder(path, where, options, above | {inode})
+        elif path.stem.lower() == "readme" and stat.S_ISREG(status.st_mode):
+            yield SourceSkipped(where, "a readme")  # it is about the articles; named itself, it is read
         elif not stat.S_ISREG(status.st_mode):
             yield SourceSkipped(where, "not a regular file")
         elif kind := KINDS.get(path.suffix.lower()):
