@@ -182,7 +182,8 @@ def test_a_users_folder_is_merged_over_ours(tmp_path: Path) -> None:
     (tmp_path / "lexicons").mkdir()
     header = (DATA / "actors/organisations.csv").read_text(encoding="utf-8").splitlines()[0]
     (tmp_path / "actors/organisations.csv").write_text(
-        f"{header}\naldair,Aldair,Aldair Works,,company,BUS,POL,,,,,mine\nsaab,Saab,,Saab,company,BUS,FIN,,,,,mine\n",
+        f"{header}\naldair,Aldair,Aldair Works,,company,BUS,POL,,,,,mine\n"
+        "saab,Saab,,Saab,company,BUS,FIN,,,,,mine\n",
         encoding="utf-8",
     )
     (tmp_path / "lexicons/hedges.yaml").write_text(

@@ -1,4 +1,4 @@
-"""Rules that need more than one table. ``check`` raises at the first that is broken; ``problems`` lists all."""
+"""Rules that need more than one table: ``check`` raises at the first broken one, ``problems`` lists all."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def _leaders(k: Knowledge) -> Iterator[KnowledgeError]:
     for spells in held.values():
         spells.sort(key=lambda s: (bounds(s.valid_from, end=False), bounds(s.valid_to, end=True)))
         for before, after in zip(spells, spells[1:], strict=False):
-            # The surest reading: the earlier spell ends as early, and the later one begins as late, as their dates allow.
+            # The kindest reading of rough dates: the earlier ends as early, the later starts as late as can be.
             ended = before.valid_to and bounds(before.valid_to, end=False)
             if ended is None or ended > bounds(after.valid_from, end=True):
                 yield KnowledgeError(
@@ -249,7 +249,7 @@ def _equipment(k: Knowledge) -> Iterator[KnowledgeError]:
 
 
 def _shared_names(k: Knowledge) -> Iterator[KnowledgeError]:
-    """At most one entity may own a surface form without a flag; among states `_state_names` has looked already."""
+    """At most one entity may own a surface form without a flag; `_state_names` has compared the states."""
     owners: dict[str, tuple[str, bool]] = {}
     for one in k.state_names:
         owners[one.name] = (f"state:{one.key}", bool(one.ambiguous))

@@ -122,7 +122,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|fal
 
 
 def read_yaml(path: Path) -> Any:
-    """A YAML file; every mapping holds its own line under ``LINE``. "yes", "no" and dates are read as text."""
+    """A YAML file; every mapping holds its own line under ``LINE``. "yes", "no" and dates are text."""
     stream = io.StringIO(read_bytes(path))
     stream.name = str(path)
     try:

@@ -144,7 +144,7 @@ class NameIndex:
         full: list[str] = []  # folded with it: "peoples" in "People's Republic"
         for start, end in word_spans:
             for piece in _PIECE.finditer(text, start, end):
-                token, left, right = piece.group(), piece.start(), piece.end()
+                token, left = piece.group(), piece.start()
                 if token in _POSSESSIVE:
                     if starts and ends[-1] == left:
                         full[-1] = bare[-1] + "s"

@@ -103,7 +103,7 @@ class Ontology(msgspec.Struct, frozen=True):
         return frozenset(t.code for t in self.types.values() if t.reciprocal)
 
     def crosswalk(self, label: str) -> tuple[str, ...]:
-        """The PLOVER types behind a label of an older code book; a current type is itself; unknown is empty."""
+        """The PLOVER types behind an older code book's label; a current type is itself; unknown is empty."""
         name = label.strip().upper()
         if name in self.types:
             return (name,)

@@ -338,9 +338,6 @@ class Knowledge:
         if names:
             return names[0].sector
         hits = self._head_first(text)
-        offices = [h for h in hits if isinstance(h.entry, tables.Office)]
-        if offices and any(h.end == hits[-1].end for h in offices):
-            return hits[-1].entry.sector
         return hits[-1].entry.sector if hits else None
 
     def _head_first(self, text: str) -> list[TermHit]:
@@ -380,13 +377,13 @@ class Knowledge:
     def leader_spells(
         self, name: str, state: str | None = None, on: str | None = None
     ) -> tuple[tables.Leader, ...]:
-        """All spells in office that a full name, a variant or a last name can mean, in the order of the table."""
+        """All spells in office that a full name, a variant or a last name can mean, in table order."""
         listed = self._people.get(key(name)) or self._last_names.get(key(name), [])
         fits = [s for s in listed if (state is None or s.state == state) and (on is None or _covers(s, on))]
         return tuple(dict.fromkeys(fits))
 
     def leader(self, name: str, state: str | None = None, on: str | None = None) -> tables.Leader | None:
-        """The one person that a name means, in the latest fitting spell; None if nobody or more than one fits.
+        """The one person that a name means, in the last fitting spell; None if nobody or several fit.
 
         ``on`` is a date of any precision: a spell fits if it can overlap it.
         """

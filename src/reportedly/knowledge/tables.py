@@ -72,7 +72,7 @@ class StateName(msgspec.Struct, frozen=True):
 
 
 class Organisation(msgspec.Struct, frozen=True):
-    """An organisation, company or armed group. ``ambiguous`` lists those of its names that mean other things too."""
+    """An organisation, company or armed group. ``ambiguous`` lists its names that mean other things too."""
 
     id: str
     name: str
@@ -90,7 +90,7 @@ class Organisation(msgspec.Struct, frozen=True):
 
 
 class Leader(msgspec.Struct, frozen=True):
-    """One spell of one person in one office. Dates are as precise as they are known: a year, a month or a day.
+    """One spell of one person in one office. Dates are as precise as they are known: year, month or day.
 
     ``state`` is the key of a state, or ``org:`` and the id of an organisation (for its secretary-general).
     """
