@@ -207,7 +207,7 @@ def _leaders(k: Knowledge) -> Iterator[KnowledgeError]:
     for spells in held.values():
         spells.sort(key=lambda s: (bounds(s.valid_from, end=False), bounds(s.valid_to, end=True)))
         for before, after in zip(spells, spells[1:], strict=False):
-            # The kindest reading of rough dates: the earlier ends as early, the later starts as late as can be.
+            # Rough dates are read kindly: the earlier spell ends, the later one begins, where they fit best.
             ended = before.valid_to and bounds(before.valid_to, end=False)
             if ended is None or ended > bounds(after.valid_from, end=True):
                 yield KnowledgeError(
