@@ -284,7 +284,7 @@ def test_nested_chain_to_the_reprinting_publisher() -> None:
 
 
 def test_reportedly_said_nests_the_other_way() -> None:
-    text = "The minister reportedly said Ruritania has not excluded a strike in the case that talks yield nothing."
+    text = "The minister reportedly said Ruritania has not excluded war in the case that talks yield nothing."
     assert [kind for _, _, kind in shape(told(text, "excluded"))] == [
         "paraphrase",
         "unattributed",
@@ -432,7 +432,7 @@ def test_semicolon_ends_a_report_unless_it_goes_on_in_the_past() -> None:
 
 
 def test_denial_that_points_back() -> None:
-    text = "Kurier reported on Friday that work on a licence had stalled; the defence ministry denied the report."
+    text = "Kurier reported on Friday that work on it had stalled; the defence ministry denied the report."
     found = denials(document(text, publisher="Newswire"), reading(text), KNOWLEDGE)
     assert len(found) == 1
     # type: ignore[union-attr]

@@ -172,6 +172,11 @@ def test_cues_are_spans_of_the_text() -> None:
     assert any("could" in r["because"] for r in result.reasons)
 
 
+def test_a_noun_with_its_own_no() -> None:
+    assert judged("There is no delay.", "delay").innermost == "CT-"
+    assert judged("No details on the pact were given.", "pact").innermost == "CT+"
+
+
 def test_turns() -> None:
     assert judged("Ruritania cancelled the visit.", "visit").turn == "cancelled"
     assert judged("The visit was postponed.", "visit").turn == "delayed"

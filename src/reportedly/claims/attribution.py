@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportedly.claims.speakers import Speakers, _field, identity, look, same_outlet
-from reportedly.claims.speech import Utterance, speech_words, utterances
+from reportedly.claims.speakers import Speakers, _field, identity, look, outlet_class, same_outlet
+from reportedly.claims.speech import Utterance, speech_words, utterances, utterances_near
 from reportedly.claims.syntax import Tree, tree_of
 from reportedly.reading.dateline import Dateline, read_dateline
 from reportedly.records import Document, Link, LinkKind, Reading, Source, Span, _Frozen
@@ -53,7 +53,7 @@ class _Article:
     """What one document's attribution needs, worked out once."""
 
     def __init__(self, document: Document, reading: Reading, knowledge: object) -> None:
-        self.document, self.knowledge = document, knowledge
+        self.document, self.reading, self.knowledge = document, reading, knowledge
         self.text = reading.text or document.text
         self.tree: Tree = tree_of(reading)
         self.line: Dateline | None = read_dateline(self.text)
@@ -75,7 +75,7 @@ class _Article:
                 span=span,
                 entity_id=identity(entry, "outlet"),
                 name=_field(entry, "name") or name,
-                cls=_field(entry, "kind", "cls", "type", "class") or default,
+                cls=outlet_class(entry, default),
             ),
         )
 
@@ -106,8 +106,11 @@ class _Article:
 
     # ------------------------------------------------------------ the voices around a trigger
 
+    def _near(self, trigger: tuple[int, int]) -> tuple[Utterance, ...]:
+        return utterances_near(self.document, self.reading, trigger[0])
+
     def covering(self, trigger: tuple[int, int]) -> list[Utterance]:
-        found = [u for u in self.utterances if self._covers(u, trigger)]
+        found = [u for u in self._near(trigger) if self._covers(u, trigger)]
         return sorted(found, key=lambda u: self._width(u, trigger))
 
     def _width(self, one: Utterance, trigger: tuple[int, int]) -> tuple[int, int, int]:
@@ -119,7 +122,7 @@ class _Article:
             said = next(
                 (
                     u
-                    for u in self.utterances
+                    for u in self._near(trigger)
                     if u.form == "verb"
                     and u.sentence == one.sentence
                     and head is not None
@@ -134,7 +137,7 @@ class _Article:
                 )
         if one.form == "citing":
             size = max(0, size - 1)
-            host = [u for u in self.utterances if u.sentence == one.sentence and u.form == "verb"]
+            host = [u for u in self._near(trigger) if u.sentence == one.sentence and u.form == "verb"]
             size = min(
                 [
                     size,
@@ -321,7 +324,7 @@ class _Article:
                 span=span,
                 entity_id=identity(entry, "outlet"),
                 name=_field(entry, "name") or span.text,
-                cls=_field(entry, "kind", "cls", "type", "class") or "media",
+                cls=outlet_class(entry, "media"),
             ),
         )
 

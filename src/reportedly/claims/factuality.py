@@ -19,7 +19,7 @@ from typing import Any, cast
 
 import yaml
 
-from reportedly.claims.speech import Utterance, speech_words, utterances
+from reportedly.claims.speech import Utterance, speech_words, utterances_near
 from reportedly.claims.syntax import BE, Tree, VerbGroup, base_form, tree_of
 from reportedly.records import Aspect, Document, Factuality, Link, Reading, Realis, Span, _Frozen
 
@@ -100,7 +100,7 @@ class _Assessor:
         self.text = reading.text or document.text
         self.words = certainty_words()
         self.trigger, self.chain = trigger, chain
-        self.found: tuple[Utterance, ...] = utterances(document, reading)
+        self.found: tuple[Utterance, ...] = utterances_near(document, reading, trigger[0])
         self.state = _State(self.tree)
         self.spent: set[int] = set()  # a "no" can be seen from its noun and from the verb; it negates once
 
@@ -253,6 +253,12 @@ class _Assessor:
                 if past:
                     # "missiles built in Zenda": a fact by the way, whatever governs the noun
                     return realis, aspect
+        if not verbal:  # "there is no delay"
+            own_negations = self._negations(head, VerbGroup(head=head))
+            if own_negations:
+                self.spent.update(own_negations)
+                state.flip()
+                state.note(own_negations, "negated")
         self._modifiers(head)
         adjunct = False
         for below, relation, governor in path:

@@ -70,6 +70,12 @@ def identity(entry: Any, kind: str) -> str | None:
     return own or (key if key and ":" in key else f"{kind}:{key}" if key else None)
 
 
+def outlet_class(entry: Any, default: str) -> str:
+    """The kind of outlet that a row of the tables gives; ``default`` where there is no row."""
+    kind = _field(entry, "kind", "cls", "type", "class") or default
+    return "newspaper" if kind == "paper" else kind
+
+
 def plain_name(text: str) -> str:
     """An outlet's or person's name for comparing: no article, possessive, "news agency" or punctuation."""
     text = re.sub(r"['’]s?\b.*$", "", text.strip())
@@ -158,7 +164,7 @@ class Speakers:
                     span=span,
                     entity_id=identity(entry, "outlet"),
                     name=_field(entry, "name") or surface,
-                    cls=_field(entry, "kind", "cls", "type", "class") or "media",
+                    cls=outlet_class(entry, "media"),
                 ),
                 outlet=True,
             )
@@ -282,7 +288,7 @@ class Speakers:
                 source=Source(
                     span=span,
                     name=known_name,
-                    cls=next((cls for words, cls in _OUTLETS if re.search(rf"\b(?:{words})\b", low)), "media"),
+                    cls=next((c for words, c in _OUTLETS if re.search(rf"\b(?:{words})\b", low)), "media"),
                 ),
                 outlet=True,
                 plural=word.endswith("s"),
@@ -403,8 +409,9 @@ class Speakers:
                 return None
         elif key is None:
             return {"entity_id": identity(entry, "body"), "name": _field(entry, "name")}
-        naming = getattr(self.knowledge, "body_id", None)
-        if key is None or naming is None:
+        identify = getattr(self.knowledge, "body_id", None)
+        name_of = getattr(self.knowledge, "body_name", None)
+        if key is None or identify is None or name_of is None:
             return {"entity_id": None, "name": None}
         state = self._named_state(text)
         if state is None:
@@ -419,7 +426,7 @@ class Speakers:
             state = self._context_state(at)
         if state is None:
             return {"entity_id": None, "name": None}
-        return {"entity_id": naming(state, key), "name": self.knowledge.body_name(state, key)}
+        return {"entity_id": identify(state, key), "name": name_of(state, key)}
 
     def _states_in(self, text: str) -> list[str]:
         finder = getattr(self.knowledge, "find_names", None)

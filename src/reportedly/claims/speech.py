@@ -12,6 +12,7 @@ the complement or is coordinated with the cue. Terms after PolNeAR and PARC3: so
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
@@ -276,7 +277,10 @@ class _Finder:
         return self.tree.subject(i) is None
 
     def _quoted(self, offset: int) -> Offsets | None:
-        return next((q for q in self.quotes if q[0] < offset < q[1] and _is_speech(self.text, q)), None)
+        at = bisect_left(self.quotes, (offset, 0)) - 1
+        if at < 0 or not self.quotes[at][0] < offset < self.quotes[at][1]:
+            return None
+        return self.quotes[at] if _is_speech(self.text, self.quotes[at]) else None
 
     def _negated(self, i: int) -> bool:
         group = self.tree.verb_group(i)
@@ -966,14 +970,16 @@ class _Finder:
     def quoted(self, found: list[Utterance]) -> list[Utterance]:
         """Give every quotation its speaker: the cue beside it, else the speaker of the quotation that it
         follows."""
-        text, out = self.text, list(found)
+        text, out = self.text, sorted(found, key=lambda u: u.cue)
+        cues = [u.cue[0] for u in out]
         previous: int | None = None
         previous_end = 0
         for quote in self.quotes:
             if not _is_speech(text, quote):
                 continue
             best: tuple[int, int] | None = None
-            for k, one in enumerate(out):
+            for k in range(bisect_left(cues, quote[0] - 400), bisect_left(cues, quote[1] + 400)):
+                one = out[k]
                 if one.form not in {"verb", "according", "passive"} or quote[0] < one.cue[0] < quote[1]:
                     continue
                 gap_text = (
@@ -1009,9 +1015,7 @@ class _Finder:
                 continue
             if previous is not None:
                 between = text[previous_end : quote[0]]
-                new_voice = any(
-                    previous_end <= u.cue[0] < quote[0] for k, u in enumerate(out) if k != previous
-                )
+                new_voice = bisect_left(cues, previous_end) < bisect_left(cues, quote[0])
                 if not new_voice and len(re.findall(r"\w+", between)) <= 3 and between.count("\n\n") <= 1:
                     out[previous] = _replace(
                         out[previous],
@@ -1044,18 +1048,39 @@ def _replace(one: Utterance, **changes: Any) -> Utterance:
     return Utterance(**(values | changes))
 
 
-_latest: tuple[Reading, tuple[Utterance, ...]] | None = None
+class _Found(_Frozen, frozen=True, kw_only=True):
+    every: tuple[Utterance, ...]
+    by_sentence: dict[int, tuple[Utterance, ...]]
 
 
-def utterances(document: Document, reading: Reading) -> tuple[Utterance, ...]:
-    """Every voice of the document other than its publisher, in the order of the cues. The last reading is
-    kept."""
+_latest: tuple[Reading, _Found] | None = None
+
+
+def _found(document: Document, reading: Reading) -> _Found:
     global _latest
     held = _latest
     if held is not None and held[0] is reading:
         return held[1]
     finder = _Finder(document, reading)
-    found = [one for number in range(len(reading.sentences)) for one in finder.sentence(number)]
-    result = tuple(finder.quoted(found))
+    every = tuple(finder.quoted([u for n in range(len(reading.sentences)) for u in finder.sentence(n)]))
+    places: dict[int, list[Utterance]] = {}
+    for one in every:
+        numbers = {one.sentence}
+        for first, last in one.content:
+            numbers.update(range(finder.tree.sentence_of(first), finder.tree.sentence_of(last - 1) + 1))
+        for number in numbers:
+            places.setdefault(number, []).append(one)
+    result = _Found(every=every, by_sentence={n: tuple(those) for n, those in places.items()})
     _latest = (reading, result)
     return result
+
+
+def utterances(document: Document, reading: Reading) -> tuple[Utterance, ...]:
+    """Every voice of the document other than its publisher, in the order of the cues. The last reading is kept."""
+    return _found(document, reading).every
+
+
+def utterances_near(document: Document, reading: Reading, offset: int) -> tuple[Utterance, ...]:
+    """Those with their cue or some of their content in the sentence of ``offset``."""
+    sentence = tree_of(reading).sentence_of(offset)
+    return _found(document, reading).by_sentence.get(sentence, ())

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from reportedly.claims.speech import Utterance, utterances
+from reportedly.claims.speech import Utterance, utterances_near
 from reportedly.claims.syntax import BE, Tree, tree_of
 from reportedly.reading.dateline import read_dateline
 from reportedly.reading.dates import Anchor, TimeSpan, anchor_of, bounded, resolve
@@ -67,12 +67,14 @@ class _Clock:
             for t in timespans
             if t.start >= self.after and (t.type == "date" or t.rule in {"past-n", "next-n"})
         ]
-        self.voices: tuple[Utterance, ...] = utterances(document, reading)
+        self.voices: tuple[Utterance, ...] = ()
+        self.document, self.reading = document, reading
 
     def when(self, trigger: tuple[int, int], realis: str, *, inherit: bool = True) -> When:
         sentence = self.tree.sentence_of(trigger[0])
         start, end = self.tree.sentence_span(sentence)
         near = [t for t in self.times if start <= t.start and t.end <= end]
+        self.voices = utterances_near(self.document, self.reading, trigger[0])
         covering = [
             u
             for u in self.voices
