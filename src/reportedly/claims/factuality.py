@@ -392,7 +392,10 @@ class _Assessor:
             found.append(index - 1)
         elif not tree.parsed(index):
             for k in range(max(0, index - 3), index):
-                if tree.lower[k] == "no" and not any(tree.is_verbal(j) for j in range(k, index)):
+                if tree.lower[k] == "no" and not any(
+                    tree.is_verbal(j) or tree.lower[j] in {"on", "of", "the", "in", "for", "to", "about", "from", ","}
+                    for j in range(k, index)
+                ):
                     found.append(k)
         return sorted(set(found))
 

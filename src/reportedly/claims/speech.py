@@ -1076,7 +1076,7 @@ def _found(document: Document, reading: Reading) -> _Found:
 
 
 def utterances(document: Document, reading: Reading) -> tuple[Utterance, ...]:
-    """Every voice of the document other than its publisher, in the order of the cues. The last reading is kept."""
+    """Every voice of the document but its publisher, in the order of the cues. The last reading is kept."""
     return _found(document, reading).every
 
 
