@@ -24,6 +24,7 @@ from reportedly.claims.syntax import BE, Tree, VerbGroup, base_form, tree_of
 from reportedly.records import Aspect, Document, Factuality, Link, Reading, Realis, Span, _Frozen
 
 _ADJUNCT_MARKS = frozenset({"during", "after", "before", "following", "amid", "since", "until", "despite"})
+_PREPOSITIONS = frozenset({"on", "of", "in", "for", "to", "about", "from", "with", "by", "at", "over"})
 _RANK = {"CT": 3, "PR": 2, "PS": 1, "U": 0}
 
 
@@ -225,7 +226,10 @@ class _Assessor:
             if not verbal and tree.is_verbal(i) and form not in BE and tree.verb_group(i).tense != "none":
                 steps.append((below, "obj", i))
                 below, verbal = i, True
-        if not verbal and below == head and not steps:
+        determined = head > 0 and tree.lower[head - 1] in {"the", "a", "an", "its", "their", "this"}
+        inner = head - 2 if determined else head - 1
+        governed = inner >= 0 and tree.lower[inner] in _PREPOSITIONS  # "no details on the pact were given"
+        if not verbal and below == head and not steps and not governed:
             for i in range(head + 1, len(tree.words)):  # "the visit was cancelled"
                 form = tree.lower[i]
                 if tree.words[i].start >= self.end or form in {",", ";", "that", "which", "who", "."}:
@@ -393,7 +397,7 @@ class _Assessor:
         elif not tree.parsed(index):
             for k in range(max(0, index - 3), index):
                 if tree.lower[k] == "no" and not any(
-                    tree.is_verbal(j) or tree.lower[j] in {"on", "of", "the", "in", "for", "to", "about", "from", ","}
+                    tree.is_verbal(j) or tree.lower[j] in _PREPOSITIONS or tree.lower[j] in {"the", ","}
                     for j in range(k, index)
                 ):
                     found.append(k)
