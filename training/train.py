@@ -83,8 +83,8 @@ def epoch_of(tasks: Tasks, pieces: int, rng: random.Random) -> list[tuple[str, s
     return out
 
 
-def fit(network: Network, tasks: Tasks, run: Path, *, epochs: int, pieces: int = 1600, rate: float = 1e-4,
-        head_rate: float = 5e-4, seed: int = 0, say: Callable[[str], None] = print,
+def fit(network: Network, tasks: Tasks, run: Path, *, epochs: int, pieces: int = 640, rate: float = 1e-4,
+        head_rate: float = 1e-3, seed: int = 0, say: Callable[[str], None] = print,
         tasks_for_epoch: Callable[[int], Tasks] | None = None) -> None:
     """Train in place; resumes from ``run/checkpoint.pt`` if it is there."""
     run.mkdir(parents=True, exist_ok=True)
@@ -155,7 +155,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=OURS / "runs")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--pieces", type=int, default=1600)
+    parser.add_argument("--pieces", type=int)
     args = parser.parse_args()
     torch.set_num_threads(2)
     tokenizer = tokenizer_from((base_folder() / "tokenizer.json").read_bytes())
@@ -166,12 +166,13 @@ def main() -> None:
         tasks = shared_tasks(args.corpora, tokenizer, rng)
         for name, (_, items, share) in tasks.items():
             print(name, len(items), sum(p.size for p in items), share)
-        fit(network, tasks, args.run / "shared", epochs=args.epochs or 2, seed=args.seed, pieces=args.pieces)
+        fit(network, tasks, args.run / "shared", epochs=args.epochs or 3, seed=args.seed, pieces=args.pieces or 1600,
+            head_rate=5e-4)
     else:
         from training.final import final_tasks
 
         network.load_state_dict(torch.load(args.run / "shared/network.pt", weights_only=True))
-        fit(network, {}, args.run / "final", epochs=args.epochs or 6, seed=args.seed, pieces=args.pieces,
+        fit(network, {}, args.run / "final", epochs=args.epochs or 4, seed=args.seed, pieces=args.pieces or 640,
             tasks_for_epoch=final_tasks(args.corpora, tokenizer, rng))
 
 

@@ -28,7 +28,7 @@ class _Frozen(msgspec.Struct, frozen=True, kw_only=True):
 
 # ---------------------------------------------------------------- sources
 
-class RawPage(_Frozen):
+class RawPage(_Frozen, frozen=True):
     """Bytes as they were found, and what the finder was told about them.
 
     ``origin`` is how a person would name it: a path, a path and an archive member
@@ -52,7 +52,7 @@ class RawPage(_Frozen):
 
 # ---------------------------------------------------------------- documents
 
-class Cut(_Frozen):
+class Cut(_Frozen, frozen=True):
     """Something that was removed: before which character of the clean text it stood, how long it was, and why."""
 
     at: int
@@ -60,7 +60,7 @@ class Cut(_Frozen):
     reason: str
 
 
-class Document(_Frozen):
+class Document(_Frozen, frozen=True):
     """A clean text and what is known about where it came from. Unknown is None, never a guess.
 
     ``published`` is EDTF (``2022-07-27``); ``published_basis`` says how it is known. ``notes`` are plain
@@ -86,7 +86,7 @@ class Document(_Frozen):
 
 # ---------------------------------------------------------------- reading
 
-class Span(_Frozen):
+class Span(_Frozen, frozen=True):
     """Character offsets into the stored text, and the text there."""
 
     start: int
@@ -94,7 +94,7 @@ class Span(_Frozen):
     text: str
 
 
-class Word(_Frozen):
+class Word(_Frozen, frozen=True):
     """One word with its syntax. ``head`` is an index into ``Reading.words`` (-1: root of its sentence).
 
     ``upos`` and ``deprel`` are Universal Dependencies v2; ``feats`` holds those of Tense, VerbForm, Voice,
@@ -110,7 +110,7 @@ class Word(_Frozen):
     feats: str = ""
 
 
-class Mention(_Frozen):
+class Mention(_Frozen, frozen=True):
     """A span that names something. ``type`` is one of MENTION_TYPES; ``score`` is the model's probability."""
 
     start: int
@@ -122,7 +122,7 @@ class Mention(_Frozen):
 MENTION_TYPES = ("PERSON", "ORG", "STATE", "OFFICE", "PLACE", "EQUIPMENT", "DATE", "QUANTITY", "MONEY")
 
 
-class Role(_Frozen):
+class Role(_Frozen, frozen=True):
     """A span and what it is in an event: actor, recipient, third, place, time, item, source (who says so)."""
 
     start: int
@@ -131,7 +131,7 @@ class Role(_Frozen):
     score: float = 1.0
 
 
-class EventReading(_Frozen):
+class EventReading(_Frozen, frozen=True):
     """What the encoder read at one trigger. Scores are label -> probability, "none" included.
 
     ``type_scores`` are for the type by the act (``Proposition.type``), ``plover_scores`` for the manual's;
@@ -147,7 +147,7 @@ class EventReading(_Frozen):
     roles: tuple[Role, ...] = ()
 
 
-class Reading(_Frozen):
+class Reading(_Frozen, frozen=True):
     """Everything that one pass over one text says. Sentences are (start, end); ``sentence_words[i]`` is the
     half-open range of word indices of sentence i. A hand-built Reading without a model is the normal test fixture.
     """
@@ -163,7 +163,7 @@ class Reading(_Frozen):
 
 # ---------------------------------------------------------------- claims
 
-class Participant(_Frozen):
+class Participant(_Frozen, frozen=True):
     role: Literal["actor", "recipient", "third"]
     mention: Span
     entity_id: str
@@ -172,7 +172,7 @@ class Participant(_Frozen):
     sector: str | None = None
 
 
-class When(_Frozen):
+class When(_Frozen, frozen=True):
     """An EDTF value with its bounds. ``basis`` says how it is known; unknown stays unknown."""
 
     edtf: str | None = None
@@ -183,7 +183,7 @@ class When(_Frozen):
     span: Span | None = None
 
 
-class Where(_Frozen):
+class Where(_Frozen, frozen=True):
     span: Span | None = None
     name: str | None = None
     country: str | None = None
@@ -193,20 +193,20 @@ class Where(_Frozen):
     reason: str | None = None
 
 
-class Quantity(_Frozen):
+class Quantity(_Frozen, frozen=True):
     value: float | int | None = None
     estimated: bool = False
     span: Span | None = None
 
 
-class Money(_Frozen):
+class Money(_Frozen, frozen=True):
     amount: float | int | None = None
     currency: str | None = None
     estimated: bool = False
     span: Span | None = None
 
 
-class Item(_Frozen):
+class Item(_Frozen, frozen=True):
     span: Span | None = None
     designation: str | None = None
     category: str | None = None
@@ -215,7 +215,7 @@ class Item(_Frozen):
     value: Money | None = None
 
 
-class Proposition(_Frozen):
+class Proposition(_Frozen, frozen=True):
     type: str | None = None
     plover_type: str | None = None
     mode: str | None = None
@@ -232,7 +232,7 @@ class Proposition(_Frozen):
     items: tuple[Item, ...] = ()
 
 
-class Source(_Frozen):
+class Source(_Frozen, frozen=True):
     """``cls`` is written "class": agency, government, official, analyst, media, document, unnamed ..."""
 
     span: Span | None = None
@@ -241,7 +241,7 @@ class Source(_Frozen):
     cls: str | None = msgspec.field(default=None, name="class")
 
 
-class Link(_Frozen):
+class Link(_Frozen, frozen=True):
     """One link of the attribution chain. The chain runs from the innermost voice to the publisher."""
 
     source: Source
@@ -250,7 +250,7 @@ class Link(_Frozen):
     cue: Span | None = None
 
 
-class FactualityChain(_Frozen):
+class FactualityChain(_Frozen, frozen=True):
     """One FactBank value for each link of the chain, in its order."""
 
     values: tuple[Factuality, ...]
@@ -259,19 +259,19 @@ class FactualityChain(_Frozen):
     cues: tuple[Span, ...] = ()
 
 
-class Evidence(_Frozen):
+class Evidence(_Frozen, frozen=True):
     sentence: Span
     trigger: Span
     more: tuple[Span, ...] = ()
 
 
-class Framing(_Frozen):
+class Framing(_Frozen, frozen=True):
     span: Span
     cls: str = msgspec.field(name="class")
     by: str = ""
 
 
-class Coder(_Frozen):
+class Coder(_Frozen, frozen=True):
     """``reasons`` are {"field", "value", "because", "score"?} in words that a person can read."""
 
     version: str
@@ -280,14 +280,14 @@ class Coder(_Frozen):
     reasons: tuple[dict[str, Any], ...] = ()
 
 
-class Held(_Frozen):
+class Held(_Frozen, frozen=True):
     """When the record held this claim (UTC, ISO 8601)."""
 
     since: str | None = msgspec.field(default=None, name="from")
     until: str | None = None
 
 
-class ClaimDocument(_Frozen):
+class ClaimDocument(_Frozen, frozen=True):
     document_id: str
     text_version: str
     url: str | None = None
@@ -299,7 +299,7 @@ class ClaimDocument(_Frozen):
     composed: bool = False
 
 
-class Claim(_Frozen):
+class Claim(_Frozen, frozen=True):
     """One version of one document x one proposition x one innermost voice."""
 
     claim_id: str
@@ -319,7 +319,7 @@ class Claim(_Frozen):
 
 # ---------------------------------------------------------------- events
 
-class Chosen(_Frozen):
+class Chosen(_Frozen, frozen=True):
     """A field's chosen value, the rule that chose it, and the values that lost."""
 
     value: Any
@@ -327,7 +327,7 @@ class Chosen(_Frozen):
     lost: tuple[Any, ...] = ()
 
 
-class Event(_Frozen):
+class Event(_Frozen, frozen=True):
     """Computed from claims; never replaces them. ``provisional``: linked by an exact key only.
 
     ``independent_reports`` counts articles that neither copy nor cite one another; in the first version it is

@@ -22,10 +22,8 @@ _CURRENCIES = (("USD", r"US\$|U\.S\. dollars?|US dollars?|\$|dollars?|USD"), ("E
                ("NOK", r"Norwegian kron\w+|NOK"), ("CHF", r"Swiss francs?|CHF"), ("AUD", r"A\$|Australian dollars?|AUD"),
                ("CAD", r"C\$|Canadian dollars?|CAD"), ("ILS", r"shekels?|ILS"), ("AZN", r"manats?|AZN"),
                ("UAH", r"hryvnias?|UAH"))
-_BEFORE = re.compile(r"(?P<number>\d[\d,.]*|\b[A-Za-z]+(?:-[a-z]+)?)\s+(?:(?:more|new|additional|further|other|used|second-hand|"
-                     r"[A-Z][\w-]*|[a-z]+-[a-z]+|[a-z]+)\s+){0,3}$")
-_ROLE = {("offered", None): "offered", ("delivered", None): "delivered", ("in-service", None): "in-service",
-         ("in-production", None): "produced"}
+_BEFORE = re.compile(r"(?P<number>\d[\d,.]*|\b[A-Za-z]+(?:-[a-z]+)?)\s+(?:(?:more|new|additional|further|other|used|"
+                     r"second-hand|[A-Z][\w-]*|[a-z]+-[a-z]+|[a-z]+)\s+){0,3}$")
 
 
 def number_of(text: str) -> float | int | None:

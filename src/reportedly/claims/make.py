@@ -15,7 +15,7 @@ from reportedly.claims.items import items_of
 from reportedly.claims.participants import participants_of
 from reportedly.claims.propositions import auxiliary_modes, contexts, plover_type, what_happened
 from reportedly.claims.summary import summarise
-from reportedly.claims.syntax import tree_of
+from reportedly.claims.syntax import Tree, tree_of
 from reportedly.claims.timing import when_for
 from reportedly.knowledge import Knowledge
 from reportedly.reading.actors import STATE_KINDS, Actors
@@ -46,7 +46,7 @@ def make_claims(document: Document, reading: Reading, knowledge: Knowledge, *,
     """
     coder = _Coder(document, reading, knowledge, threshold)
     claims = [c for event in sorted(reading.events, key=lambda e: e.trigger) if (c := coder.claim(event)) is not None]
-    claims = _merged(claims)
+    claims = _merged(_without_parts(claims, coder.tree))
     claims += _denied(claims, document, reading, knowledge)
     return tuple(_numbered(sorted(claims, key=lambda c: (c.evidence.trigger.start, c.denies is not None))))
 
@@ -65,10 +65,11 @@ class _Coder:
 
     def claim(self, event: EventReading) -> Claim | None:
         sentence = self.reading.sentences[event.sentence]
-        what = what_happened(event, self.knowledge, self.text[slice(*sentence)], self.threshold)
+        what = what_happened(event, self.knowledge, self.tree, self.threshold)
         if what is None:
             return None
-        participants, why = participants_of(event, self.actors, self.knowledge, what.type, what.form, what.stage)
+        participants, why = participants_of(event, self.actors, self.tree, self.knowledge, what.type, what.form,
+                                            what.stage)
         if not participants or not self._political(participants, what.form):
             return None
         told = attribute(self.document, self.reading, event.trigger, self.knowledge)
@@ -130,6 +131,35 @@ def _voice(claim: Claim) -> str:
 
 def _principals(claim: Claim) -> frozenset[str]:
     return frozenset(p.principal or p.entity_id for p in claim.proposition.participants)
+
+
+def _without_parts(claims: Sequence[Claim], tree: Tree) -> list[Claim]:
+    """One act, two words in one sentence: "signed a contract", "met and discussed". The word that governs the other
+    (or, among meetings and talks, the richer claim) stays."""
+    gone: set[int] = set()
+    for i, one in enumerate(claims):
+        for j, other in enumerate(claims):
+            if i == j or i in gone or j in gone or one.evidence.sentence != other.evidence.sentence:
+                continue
+            p, q = one.proposition, other.proposition
+            x, y = _principals(one), _principals(other)
+            if p.type != q.type or not (x <= y or y <= x) or _voice(one) != _voice(other):
+                continue
+            meeting = p.type == "CONSULT" and (p.form == q.form or y < x or (x == y and i < j))
+            if meeting and "visit" in (p.form, q.form) and p.form != q.form:
+                continue
+            if meeting and _richness(one) >= _richness(other) or _governs(tree, one, other):
+                gone.add(j)
+    return [c for i, c in enumerate(claims) if i not in gone]
+
+
+def _governs(tree: Tree, one: Claim, other: Claim) -> bool:
+    """Whether the trigger of ``other`` is the object of that of ``one`` or stands in its phrase."""
+    a = tree.word_at(one.evidence.trigger.start)
+    b = tree.word_at(other.evidence.trigger.start)
+    if a is None or b is None or a == b or tree.words[b].upos in ("VERB", "AUX"):
+        return False
+    return tree.heads[b] == a and tree.relation(b).split(":")[0] in ("obj", "obl", "nmod", "compound", "nsubj")
 
 
 def _same_story(a: Claim, b: Claim) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from reportedly.claims.cues import DEFENCE, backed_off
+from reportedly.claims.syntax import Tree
 from reportedly.knowledge import Knowledge
 from reportedly.records import EventReading, Factuality, Realis
 
@@ -18,13 +20,11 @@ _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RE
                           "RETREAT", "MOBILIZE", None})
 _MILITARY_SECTORS = frozenset({"MIL", "REB", "UAF", "PRM"})
 _CONTEXT_WORDS = {
-    "military": r"\b(?:militar\w*|defen[cs]e|arm[sy]\b|armed forces|army|navy|naval|air force|troops|soldiers|weapon\w*|missiles?|"
-                r"drones?|tanks?|fighter jets?|warships?|frigates?|howitzers?|rockets?|munitions?|ammunition|exercises?|drills?|"
-                r"general staff|battalion|brigade)\b",
     "diplomatic": r"\b(?:diplomat\w*|ambassador\w*|embass\w+|foreign minist\w+|summit|envoy|bilateral|consul\w*)\b",
     "economic": r"\b(?:trade|econom\w*|investments?|tariffs?|loans?|credits?|exports?|imports?|market|billion|financ\w*)\b",
     "legal": r"\b(?:courts?|judges?|trial|lawsuits?|convict\w*|sentenced|prosecut\w*|extradit\w*|tribunal)\b",
-    "territory": r"\b(?:border dispute|territorial|annex\w*|sovereignty|occupied territor\w+|disputed (?:region|islands?|territory))\b",
+    "territory": r"\b(?:border dispute|territorial|annex\w*|sovereignty|occupied territor\w+|"
+                 r"disputed (?:region|islands?|territory))\b",
     "intelligence": r"\b(?:intelligence|espionage|spy|spies|spying)\b",
     "peacekeeping": r"\b(?:peacekeep\w*|blue helmets?|peace(?:keeping)? mission)\b",
     "terrorism": r"\b(?:terroris\w*|jihadist\w*|suicide bomb\w*)\b",
@@ -34,7 +34,8 @@ _CONTEXT_WORDS = {
     "migration": r"\b(?:migrants?|refugees?|asylum|deport\w*|migration)\b",
     "election": r"\b(?:elections?|vot(?:e|ers?|ing)|ballots?|polls?)\b",
 }
-_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CONTEXT_WORDS.items()}
+_PATTERNS = {"military": DEFENCE,
+             **{name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CONTEXT_WORDS.items()}}
 
 
 class What(msgspec.Struct, frozen=True):
@@ -56,14 +57,14 @@ def best(scores: dict[str, float], without: frozenset[str] = frozenset()) -> tup
     return label, allowed[label]
 
 
-def what_happened(event: EventReading, knowledge: Knowledge, sentence: str, threshold: float) -> What | None:
+def what_happened(event: EventReading, knowledge: Knowledge, tree: Tree, threshold: float) -> What | None:
     """The event's type and cooperation fields; None if "no event" is more probable than the threshold allows."""
     score = 1.0 - event.type_scores.get("none", 0.0)
     if score < threshold:
         return None
     label, p = best(event.type_scores, frozenset({"none"}))
     reasons: list[dict[str, Any]] = [{"field": "type", "value": label, "score": round(p, 3),
-                                      "because": "the reader's scores at the trigger; an event at all: " f"{score:.2f}"}]
+                                      "because": f"the reader's scores at the trigger; an event at all: {score:.2f}"}]
     kind: str | None = None if label == "form-only" else label
     fields: dict[str, str | None] = {}
     for name, least in LEAST.items():
@@ -74,10 +75,14 @@ def what_happened(event: EventReading, knowledge: Knowledge, sentence: str, thre
                             "because": "the reader's scores at the trigger"})
     if kind not in _COOPERATIVE:
         fields = dict.fromkeys(fields)
+    else:
+        fields, said = backed_off(tree, event.trigger, kind, fields, knowledge)
+        reasons += said
     form = fields["form"]
     if form is None:
         if fields["stage"] is not None or fields["turn"] is not None or fields["instrument"] is not None:
-            reasons.append({"field": "stage", "value": None, "because": "no form of cooperation was read, so it has no stage"})
+            reasons.append({"field": "stage", "value": None,
+                            "because": "no form of cooperation was read, so it has no stage"})
         fields["stage"] = fields["turn"] = None
     elif fields["stage"] is not None and fields["stage"] not in knowledge.ontology.forms[form].stages:
         reasons.append({"field": "stage", "value": None,

@@ -160,6 +160,7 @@ _APPOSED_NAME = re.compile(
     r"[Ll]eader)[^,;.”\"]{0,30}),\s+"
     r"(?P<what>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3}),\s*$"
 )
+_CLOSING = re.compile(r",\s+(?P<who>(?:the\s+|an?\s+)?[^,;:“\"]{2,60}?)\s+$")
 _OPEN, _CLOSE = "“«„", "”»"
 
 
@@ -510,6 +511,12 @@ class _Finder:
         tree, text = self.tree, self.text
         verb_end = tree.words[i].end
         own = [c for c in tree.children[i] if tree.relation(c) in {"nsubj"}]
+        closing = _CLOSING.search(text, floor, group_start)
+        if not own and closing and not text[verb_end:ceiling].strip(" .,”\""):
+            # "..., Sel's Kurier agency reports.": the parser takes the cue for a noun or shares another's subject
+            last = closing.span("who")
+            if not any(tree.words[j].upos in {"VERB", "AUX"} for j in tree.words_in(*last)):
+                return last, text[last[0] : last[1]], False, False
         if own and tree.lower[own[0]] not in {"who", "which", "that", "what", "there"}:
             return self._phrase(own[0], floor, ceiling, i)
         if own and tree.lower[own[0]] in {"who", "which", "that"}:

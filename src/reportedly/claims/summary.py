@@ -78,7 +78,8 @@ def predicate(p: Proposition) -> str:
     if p.form is not None:
         if p.turn is not None:
             return t["turns"][p.turn]
-        if p.form in t["special"] and p.stage in (None, "carried-out", "completed", "talks", "contact") and p.type != "AGREE":
+        plain = p.stage in (None, "carried-out", "completed", "talks", "contact")
+        if p.form in t["special"] and plain and p.type != "AGREE":
             return t["special"][p.form]
         if p.stage is not None:
             return t["stages"][p.stage]
@@ -93,7 +94,8 @@ def summarise(p: Proposition, chain: Sequence[Link], factuality: FactualityChain
               knowledge: Knowledge) -> str:
     """One sentence: who says so, how sure, what, with which equipment, when."""
     t = _phrases()
-    sides = {role: [_name(x, knowledge) for x in p.participants if x.role == role] for role in ("actor", "recipient", "third")}
+    sides = {role: [_name(x, knowledge) for x in p.participants if x.role == role]
+             for role in ("actor", "recipient", "third")}
     form = t["forms"].get(p.form or "", "cooperation")
     instrument = t["instruments"].get(p.instrument or "", "an agreement")
     body = predicate(p)

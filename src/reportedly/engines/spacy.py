@@ -80,7 +80,7 @@ def _annotate(doc: Doc, reading: Reading) -> None:
             continue
         token = doc[i]
         token.pos_, token.lemma_ = word.upos, word.lemma
-        token.set_morph(word.feats or None)
+        token.set_morph(word.feats or None)  # type: ignore[attr-defined]
         head = place[word.head] if word.head >= 0 else i
         heads[i] = i if head is None else head
         deps[i] = doc.vocab.strings.add("ROOT" if heads[i] == i else word.deprel)
@@ -88,7 +88,8 @@ def _annotate(doc: Doc, reading: Reading) -> None:
     for i in range(n):
         if heads[i] < 0:
             heads[i] = i - 1 if i else next((j for j in range(n) if heads[j] >= 0), 0)
-    doc.from_array([HEAD, DEP], np.stack([(heads - np.arange(n)).astype(np.uint64), deps], 1))
+    table: Any = np.stack([(heads - np.arange(n)).astype(np.uint64), deps], 1)
+    doc.from_array([HEAD, DEP], table)
     doc.ents = _entities(doc, reading.mentions)
 
 

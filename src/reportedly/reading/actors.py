@@ -17,7 +17,8 @@ from reportedly.knowledge import Knowledge, NameHit, unknown_id
 from reportedly.records import Document, Mention, Reading, Span
 
 STATE_KINDS = frozenset({"name", "official", "abbreviation", "former", "demonym", "capital", "seat"})
-_DUAL = re.compile(r"^(?:the |both |these |their )?(?:two |both )?(?P<what>countries|states|nations|sides|parties|neighbou?rs|governments|"
+_DUAL = re.compile(r"^(?:the |both |these |their )?(?:two |both )?"
+                   r"(?P<what>countries|states|nations|sides|parties|neighbou?rs|governments|"
                    r"capitals|allies|leaders|presidents|ministers|prime ministers|foreign ministers|defen[cs]e ministers|"
                    r"counterparts|officials|men|heads of state|militaries|armies|navies)$", re.IGNORECASE)
 _DUAL_MARK = re.compile(r"\b(?:two|both)\b|^the (?:sides|parties)$", re.IGNORECASE)
@@ -66,6 +67,13 @@ class Actors:
         self._hit_starts = [h.start for h in self.hits]
         self.persons: list[Person] = []
         self._named = [m for m in reading.mentions if m.type == "PERSON"]
+        # Names that the tables hold are people even where the encoder did not see one, or saw half of one.
+        known = [h for h in self.hits if h.kind == "person"]
+        seen = [m for m in self._named if self.text[m.start:m.end].strip(" '’.,-")
+                and not any(m.start < h.end and m.end > h.start for h in known)
+                and knowledge.office(self.text[m.start:m.end]) is None]
+        self._named = sorted([*seen, *(Mention(start=h.start, end=h.end, type="PERSON") for h in known)],
+                             key=lambda m: m.start)
         for mention in self._named:
             self._meet(mention)
 
@@ -77,12 +85,19 @@ class Actors:
             return True
         over = [m for m in self.reading.mentions if m.start < hit.end and m.end > hit.start]
         if not over:
+            if hit.kind in STATE_KINDS:
+                # "Turkey" and "China" are words too, in lower case; as a proper noun they are states.
+                return "prefix" not in hit.flags and self._proper(hit)
             return "word" not in hit.flags and "prefix" not in hit.flags
         mention = over[0]
         if hit.kind in STATE_KINDS:
-            # "Chad Smith", "Jordan" the player, "Georgia" in a list of American states
-            return mention.type in ("STATE", "PLACE") or mention.type == "ORG" and mention.end > hit.end
+            # "Chad Smith", "Jordan" the player: a longer or equal name of a person
+            return mention.type != "PERSON" or "person" not in hit.flags and mention.end <= hit.end
         return mention.type in ("ORG", "STATE", "PLACE") if hit.kind != "person" else mention.type == "PERSON"
+
+    def _proper(self, hit: NameHit) -> bool:
+        tags = [w.upos for w in self.reading.words if hit.start <= w.start < hit.end]
+        return not any(tags) or "PROPN" in tags or "ADJ" in tags and hit.kind == "demonym"
 
     def hits_in(self, start: int, end: int) -> list[NameHit]:
         """Names that lie within [start, end)."""
@@ -95,7 +110,7 @@ class Actors:
         return found
 
     def _meet(self, mention: Mention) -> None:
-        name = _POSSESSIVE.sub("", self.text[mention.start:mention.end]).strip()
+        name = _POSSESSIVE.sub("", self.text[mention.start:mention.end]).strip() or self.text[mention.start:mention.end]
         earlier = self._known(name)
         if earlier is not None:
             self.persons.append(msgspec.structs.replace(earlier, at=mention.start))

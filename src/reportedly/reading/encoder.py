@@ -59,7 +59,7 @@ class OnnxEncoder:
         options.enable_mem_pattern = False
         try:
             return ort.InferenceSession(model.members[member], options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # noqa: BLE001 - the library raises its own unrelated classes for a broken graph
+        except Exception as error:
             raise ModelError(f"its graph {member} cannot be loaded ({error})", where=str(model.path),
                              remedy=REMEDY) from error
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_INFLECTED = {"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"}
+# Adjectives stay as they are: the rules take "other" for a comparative.
+_INFLECTED = {"VERB", "AUX", "NOUN", "PROPN"}
 # lemminflect does not know these clitics and contracted auxiliaries.
 _AUX = {"'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have",
         "'d": "would", "’d": "would", "'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "n't": "not",
