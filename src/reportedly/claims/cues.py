@@ -18,7 +18,8 @@ from reportedly.knowledge import Knowledge, Lexicon, key
 
 DEFENCE = re.compile(r"\b(?:militar\w*|defen[cs]e|arms?|armed forces|army|navy|naval|air force|troops|soldiers?|officers?|"
                      r"weapons?\w*|missiles?|drones?|uavs?|tanks?|fighter jets?|warships?|frigates?|corvettes?|"
-                     r"submarines?|howitzers?|artillery|rockets?|munitions?|ammunition|exercises?|drills?|manoeuvres?|maneuvers?|general staff|"
+                     r"submarines?|howitzers?|artillery|rockets?|munitions?|ammunition|exercises?|drills?|"
+                     r"manoeuvres?|maneuvers?|general staff|"
                      r"battalions?|brigades?|border guards?|security cooperation|radars?|bases?|"
                      r"peacekeep\w*)\b", re.IGNORECASE)
 _JOINTLY = re.compile(r"\bjoint(?:ly)?\b|\bco-?produc\w+|\btogether\b|\bparts\b.*\bin\b.*\bparts\b.*\bin\b", re.IGNORECASE)

@@ -327,9 +327,11 @@ class Actors:
             if before:
                 # The subject of this sentence or the last: people named first in a sentence are mostly its subject.
                 return self._from_person(self._likely(before, start), start, end, f'"{low}": the last person spoken of')
-            return Actor(self._span(start, end), unknown_id(low), None, None, None, "unknown", "a pronoun, nobody named before")
+            return Actor(self._span(start, end), unknown_id(low), None, None, None, "unknown",
+                         "a pronoun, nobody named before")
         if low in _THINGS or low in ("the country", "the nation", "the kingdom", "the republic"):
-            for hit in reversed([h for h in self.hits if h.end <= start and h.kind in ("name", "official", "capital", "seat")]):
+            states = [h for h in self.hits if h.end <= start and h.kind in ("name", "official", "capital", "seat")]
+            for hit in reversed(states):
                 return Actor(self._span(start, end), hit.entity_id, hit.name, hit.principal, "GOV", "state",
                              f'"{low}": the last state named')
         if low in _THINGS or low in _MANY:
