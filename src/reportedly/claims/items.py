@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 
 from reportedly.knowledge import Knowledge
 from reportedly.records import Item, Mention, Money, Quantity, Reading, Span
@@ -11,17 +13,25 @@ _NUMBERS = {w: i for i, w in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty".split())} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
                                             "eighty": 80, "ninety": 90, "dozen": 12, "hundred": 100}
-_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "mln": 1e6, "bln": 1e9,
-          "k": 1e3}
+_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "m": 10**6, "bn": 10**9,
+          "mln": 10**6, "bln": 10**9, "k": 10**3}
+# Integers beyond this do not fit 64 bits, in JSON or in the record; no count of anything in the news comes near.
+_MOST = 10**18
 _ABOUT = re.compile(r"\b(?:about|around|some|nearly|almost|roughly|approximately|over|more than|at least|up to|estimated|"
                     r"as many as|less than|fewer than|under)\b", re.IGNORECASE)
-_CURRENCIES = (("USD", r"US\$|U\.S\. dollars?|US dollars?|\$|dollars?|USD"), ("EUR", r"€|euros?|EUR"),
-               ("GBP", r"£|pounds?(?: sterling)?|GBP"), ("JPY", r"¥|yen|JPY"), ("CNY", r"yuan|renminbi|CNY|RMB"),
-               ("RUB", r"₽|rou?bles?|RUB"), ("INR", r"₹|rupees?|INR"), ("KRW", r"₩|won\b|KRW"),
-               ("TRY", r"₺|Turkish liras?|liras?|TRY"), ("PLN", r"zlotys?|złotych|PLN"), ("SEK", r"Swedish kron\w+|SEK"),
-               ("NOK", r"Norwegian kron\w+|NOK"), ("CHF", r"Swiss francs?|CHF"), ("AUD", r"A\$|Australian dollars?|AUD"),
-               ("CAD", r"C\$|Canadian dollars?|CAD"), ("ILS", r"shekels?|ILS"), ("AZN", r"manats?|AZN"),
-               ("UAH", r"hryvnias?|UAH"))
+# Names that say whose money it is stand before those that do not.
+_CURRENCIES = tuple((code, re.compile(rf"(?<![A-Za-z])(?:{pattern})(?![A-Za-z])")) for code, pattern in (
+    ("AUD", r"A\$|Australian dollars?|AUD"), ("CAD", r"C\$|Canadian dollars?|CAD"),
+    ("USD", r"US\$|U\.S\. dollars?|US dollars?|\$|dollars?|USD"), ("EUR", r"€|euros?|EUR"),
+    ("GBP", r"£|pounds?(?: sterling)?|GBP"), ("JPY", r"¥|yen|JPY"), ("CNY", r"yuan|renminbi|CNY|RMB"),
+    ("RUB", r"₽|rou?bles?|RUB"), ("INR", r"₹|rupees?|INR"), ("KRW", r"₩|won|KRW"),
+    ("TRY", r"₺|Turkish liras?|liras?|TRY"), ("PLN", r"zlotys?|złotych|PLN"), ("SEK", r"Swedish kron\w+|SEK"),
+    ("NOK", r"Norwegian kron\w+|NOK"), ("CHF", r"Swiss francs?|CHF"), ("ILS", r"shekels?|ILS"),
+    ("AZN", r"manats?|AZN"), ("UAH", r"hryvnias?|UAH")))
+# Dollars, pounds and rupees of states that the list above does not have: "HK$5 million", "Egyptian pounds".
+_OTHER_CURRENCY = re.compile(
+    r"(?<!\w)(?!(?:US|A|C)\$)[A-Z]{1,3}\$|\b(?!(?:American|Australian|Canadian|British|Turkish|Indian|Azerbaijani|Russian|"
+    r"Thousand|Million|Billion|Trillion|Hundred)\b)[A-Z][a-z]+\s+(?:dollars?|pounds?|rupees?|liras?|manats?|rou?bles?)\b")
 _BEFORE = re.compile(r"(?P<number>\d[\d,.]*|\b[A-Za-z]+(?:-[a-z]+)?)\s+(?:(?:more|new|additional|further|other|used|"
                      r"second-hand|[A-Z][\w-]*|[a-z]+-[a-z]+|[a-z]+)\s+){0,3}$")
 
@@ -31,37 +41,45 @@ def number_of(text: str) -> float | int | None:
     low = text.lower().replace(",", "")
     match = re.search(r"\d+(?:\.\d+)?", low)
     if match:
-        value = float(match.group())
-        rest = re.findall(r"[a-z]+", low[match.end():])
+        value = Decimal(match.group())
+        scale = re.search(r"[a-z]+", low[match.end():])
+        value *= _SCALE.get(scale.group(), 1) if scale else 1
     else:
-        words = re.findall(r"[a-z]+", low)
-        value, seen = 0.0, False
-        rest = []
-        for i, word in enumerate(words):
-            if word in ("a", "an") and i + 1 < len(words) and words[i + 1] in ("dozen", "hundred", "thousand", "million"):
-                value, seen = 1.0, True
-            elif word in ("dozen", "hundred"):
-                value, seen = (value or 1.0) * _NUMBERS[word], True
-            elif word in _NUMBERS:
-                value, seen = value + _NUMBERS[word], True
-            elif word in _SCALE and seen:
-                rest.append(word)
-            elif seen and word not in ("and",):
-                break
-        if not seen:
+        said = _in_words(re.findall(r"[a-z]+", low))
+        if said is None:
             return None
-    for word in rest[:1]:
-        value *= _SCALE.get(word, 1)
-    return int(value) if value == int(value) else value
+        value = Decimal(said)
+    if value > _MOST:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def _in_words(words: Sequence[str]) -> int | None:
+    """"two million five hundred thousand" -> 2500000; what follows the number is not looked at."""
+    total = value = 0
+    seen = False
+    for i, word in enumerate(words):
+        if word in ("a", "an") and not seen and words[i + 1:i + 2] and words[i + 1] in (
+                "dozen", "hundred", "thousand", "million", "billion"):
+            value, seen = 1, True
+        elif word in ("dozen", "hundred"):
+            value, seen = (value or 1) * _NUMBERS[word], True
+        elif word in _NUMBERS:
+            value, seen = value + _NUMBERS[word], True
+        elif word in _SCALE and seen:
+            total, value = total + value * _SCALE[word], 0
+        elif seen and word != "and":
+            break
+    return total + value if seen else None
 
 
 def money_of(text: str, span: Span) -> Money | None:
-    """"$1.5 billion" -> 1500000000 USD. None if there is no number."""
+    """"$1.5 billion" -> 1500000000 USD. None if there is no number; a currency that is not known is None."""
     amount = number_of(text)
     if amount is None:
         return None
-    currency = next((code for code, pattern in _CURRENCIES if re.search(rf"(?<!\w)(?:{pattern})(?!\w)|[$€£¥₽₹₩₺]", text)
-                     and re.search(pattern, text)), None)
+    currency = None if _OTHER_CURRENCY.search(text) else next(
+        (code for code, pattern in _CURRENCIES if pattern.search(text)), None)
     return Money(amount=amount, currency=currency, estimated=bool(_ABOUT.search(text)), span=span)
 
 
