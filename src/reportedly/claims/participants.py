@@ -11,6 +11,9 @@ from reportedly.records import EventReading, Participant, Role
 
 # A role read with less is left out.
 LEAST = 0.4
+MONTHS = frozenset("january february march april may june july august september october november december monday tuesday "
+                   "wednesday thursday friday saturday sunday".split())
+_EMPTY = frozenset("the a an this that these those which who whom whose what there one some any".split())
 ROLES = ("actor", "recipient", "third")
 
 
@@ -40,6 +43,8 @@ def participants_of(event: EventReading, actors: Actors, tree: Tree, knowledge: 
     found: list[tuple[Participant, Actor]] = []
     for start, end, role in _spans(event, tree, actors, form):
         if start < event.trigger[1] and end > event.trigger[0] and not actors.hits_in(start, end):
+            continue
+        if tree.text[start:end].lower() in _EMPTY:
             continue
         for actor in actors.resolve(start, end):
             name = "actor" if role == "recipient" and (mutual or signing) else role
@@ -170,6 +175,13 @@ def _coordinated(tree: Tree, role: Role, trigger: tuple[int, int]) -> list[tuple
     return found
 
 
+def _dated(tree: Tree, i: int) -> bool:
+    """Whether a word lies in a date: "in August"."""
+    word = tree.words[i]
+    return any(m.type == "DATE" and m.start <= word.start < m.end for m in tree.reading.mentions) \
+        or tree.lower[i] in MONTHS
+
+
 def _host(tree: Tree, trigger: tuple[int, int]) -> tuple[int, int] | None:
     """Where a visit goes: "a visit by X to Baku", "visited Egypt", "arrived in Ankara"."""
     at = tree.word_at(trigger[0])
@@ -179,12 +191,12 @@ def _host(tree: Tree, trigger: tuple[int, int]) -> tuple[int, int] | None:
         relation = tree.relation(child)
         if relation == "obj" or relation.split(":")[0] in ("obl", "nmod") and any(
                 tree.lower[c] in ("to", "in") for c in tree.children[child] if tree.relation(c) == "case"):
-            if tree.words[child].upos == "PROPN":
+            if tree.words[child].upos == "PROPN" and not _dated(tree, child):
                 return _phrase(tree, tree.words[child].start, tree.words[child].end)
     # The parser hangs "to Baku" on the visitor now and then: the next "to NAME" within the clause.
     for i in range(at + 1, min(at + 9, len(tree.words) - 1)):
         if tree.lower[i] in (";", ":", "and", "but", "that") or tree.words[i].upos in ("VERB", "AUX"):
             break
-        if tree.lower[i] == "to" and tree.words[i + 1].upos == "PROPN":
+        if tree.lower[i] == "to" and tree.words[i + 1].upos == "PROPN" and not _dated(tree, i + 1):
             return _phrase(tree, tree.words[i + 1].start, tree.words[i + 1].end)
     return None

@@ -21,6 +21,7 @@ _DUAL = re.compile(r"^(?:the |both |these |their )?(?:two |both )?"
                    r"(?P<what>countries|states|nations|sides|parties|neighbou?rs|governments|"
                    r"capitals|allies|leaders|presidents|ministers|prime ministers|foreign ministers|defen[cs]e ministers|"
                    r"counterparts|officials|men|heads of state|militaries|armies|navies)$", re.IGNORECASE)
+_TWO = re.compile(r"^(?:the |these |their |both )?(?:two |both )(?P<what>(?:\w+ )?\w+s)$", re.IGNORECASE)
 _DUAL_MARK = re.compile(r"\b(?:two|both)\b|^the (?:sides|parties)$", re.IGNORECASE)
 _PEOPLE = frozenset("leaders presidents ministers men counterparts officials".split())
 _PRONOUNS = frozenset("he she him her his hers".split())
@@ -207,9 +208,9 @@ class Actors:
 
     def _dual(self, start: int, end: int) -> list[Actor]:
         surface = self.text[start:end]
-        match = _DUAL.match(surface)
+        match = _DUAL.match(surface) or _TWO.match(surface)
         low = surface.lower()
-        if not (match and _DUAL_MARK.search(surface)) and low != "both":
+        if not (match and _DUAL_MARK.search(surface)) and low != "both" or self.hits_in(start, end):
             return []
         what = match.group("what").lower().split()[-1] if match else "sides"
         found: list[Actor] = []

@@ -191,7 +191,9 @@ class Reader:
             owner = np.zeros(len(words), np.int64)
             for window in windows_of(pieces.first, [(0, len(words))]):
                 out = self.encoder.text(*_text_inputs([window], pieces, features, owner))[scheme]
-                tags[number] += [table[i] for i in out[0, :window.end - window.start].argmax(-1)]
+                logits = out[0, :window.end - window.start].astype(np.float64)
+                scores = np.exp(logits - logits.max(-1, keepdims=True))
+                tags[number] += [table[i] for i in best_tags(scores / scores.sum(-1, keepdims=True), table)]
         return tags
 
 
@@ -317,15 +319,43 @@ def _bio(tags: Sequence[int], names: Sequence[str]) -> list[tuple[int, int, str]
     return spans
 
 
-def _mentions(spans: Sequence[tuple[int, int]], scores: np.ndarray) -> tuple[Mention, ...]:
+def best_tags(scores: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """The most probable sequence (n,) of IOB2 tags in which every I- follows a B- or I- of its type.
+
+    ``scores`` (n, tags) are probabilities. The best tag of each word is taken as it is where these make a sound sequence,
+    as they mostly do; else Viterbi's algorithm finds the best sound one.
+    """
     best = scores.argmax(-1)
+    n = len(best)
+    kinds = [name[2:] for name in names]
+    inside = np.array([name.startswith("I-") for name in names])
+    sound = np.array([[not inside[j] or kinds[i] == kinds[j] for j in range(len(names))] for i in range(len(names))])
+    if n == 0 or not inside[best[0]] and sound[best[:-1], best[1:]].all():
+        return best
+    log = np.log(np.maximum(scores, 1e-9))
+    ban = np.where(sound, 0.0, -1e9)
+    path = np.zeros((n, len(names)), np.int64)
+    total = log[0] + np.where(inside, -1e9, 0.0)
+    for i in range(1, n):
+        step = total[:, None] + ban
+        path[i] = step.argmax(0)
+        total = step.max(0) + log[i]
+    tags = np.zeros(n, np.int64)
+    tags[-1] = total.argmax()
+    for i in range(n - 1, 0, -1):
+        tags[i - 1] = path[i, tags[i]]
+    return tags
+
+
+def _mentions(spans: Sequence[tuple[int, int]], scores: np.ndarray) -> tuple[Mention, ...]:
+    best = best_tags(scores, LABELS.mention_tags)
     certain = scores.max(-1)
     return tuple(Mention(start=spans[a][0], end=spans[b - 1][1], type=kind, score=round(float(certain[a:b].mean()), 4))
                  for a, b, kind in _bio(best.tolist(), LABELS.mention_tags))
 
 
 def _roles(scores: np.ndarray, spans: Sequence[tuple[int, int]]) -> Iterator[Role]:
-    best = scores.argmax(-1)
+    best = best_tags(scores, LABELS.role_tags)
     certain = scores.max(-1)
     for a, b, kind in _bio(best.tolist(), LABELS.role_tags):
         yield Role(start=spans[a][0], end=spans[b - 1][1], role=kind, score=round(float(certain[a:b].mean()), 4))
