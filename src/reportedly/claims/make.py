@@ -46,7 +46,7 @@ def make_claims(document: Document, reading: Reading, knowledge: Knowledge, *,
     """
     coder = _Coder(document, reading, knowledge, threshold)
     claims = [c for event in sorted(reading.events, key=lambda e: e.trigger) if (c := coder.claim(event)) is not None]
-    claims = _merged(_without_parts(claims, coder.tree))
+    claims = _numbered(_merged(_without_parts(claims, coder.tree)))  # before denials point to their ids
     claims += _denied(claims, document, reading, knowledge)
     return tuple(_numbered(sorted(claims, key=lambda c: (c.evidence.trigger.start, c.denies is not None))))
 
@@ -239,15 +239,16 @@ def _denied(claims: Sequence[Claim], document: Document, reading: Reading, knowl
 
 def _numbered(claims: Sequence[Claim]) -> list[Claim]:
     """Claims with the same trigger and voice get ordinals, so that every id is used once."""
-    used: dict[str, int] = {}
+    used: set[str] = set()
     out = []
     for claim in claims:
-        n = used.get(claim.claim_id, 0)
-        used[claim.claim_id] = n + 1
-        if n:
+        n = 0
+        while claim.claim_id in used:
+            n += 1
             voice = claim.attribution[0].source.span
             trigger = claim.evidence.trigger
             claim = msgspec.structs.replace(claim, claim_id=ids.claim_id(
                 claim.document.text_version, (trigger.start, trigger.end), (voice.start, voice.end) if voice else None, n))
+        used.add(claim.claim_id)
         out.append(claim)
     return out
