@@ -44,9 +44,12 @@ def run_fold(corpora: Path, run: Path, fold: int, tokenizer: Tokenizer, seed: in
     tasks = {n: (kind, prepare(items, tokenizer), share)
              for n, (kind, items, share) in event_tasks(corpora, rng, fold=fold, without=without).items()
              if kind == "focus"}
+    # Half as many of the questions on our own annotation an epoch as in the final step: five folds have to fit an hour.
+    tasks = {n: (kind, items, share if n in ("plv", "cameo_class") else share / 2)
+             for n, (kind, items, share) in tasks.items()}
     network = Network(LABELS)
     network.load_state_dict(torch.load(run / "shared/network.pt", weights_only=True))
-    fit(network, tasks, run / f"fold{fold}", epochs=epochs, seed=seed + fold, say=lambda _: None)
+    fit(network, tasks, run / f"fold{fold}", epochs=epochs, seed=seed + fold)
     (run / f"fold{fold}/network.pt").unlink()
     rows = [r for r in ex.plv(corpora / "plv/PLV_train.tsv") if ex.fold_of(r.key) == fold]
     gold = [LABELS.types[r.plover[0]] for r in rows if r.plover]
@@ -59,7 +62,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--run", type=Path, default=OURS / "runs")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--folds", type=int, nargs="*", default=list(range(5)))
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--out", type=Path)

@@ -20,8 +20,7 @@ DEFENCE = re.compile(r"\b(?:militar\w*|defen[cs]e|arms?|armed forces|army|navy|n
                      r"weapons?\w*|missiles?|drones?|uavs?|tanks?|fighter jets?|warships?|frigates?|corvettes?|"
                      r"submarines?|howitzers?|artillery|rockets?|munitions?|ammunition|exercises?|drills?|"
                      r"manoeuvres?|maneuvers?|general staff|"
-                     r"battalions?|brigades?|border guards?|security cooperation|radars?|bases?|"
-                     r"peacekeep\w*)\b", re.IGNORECASE)
+                     r"battalions?|brigades?|border guards?|security cooperation|radars?|bases?)\b", re.IGNORECASE)
 _JOINTLY = re.compile(r"\bjoint(?:ly)?\b|\bco-?produc\w+|\btogether\b|\bparts\b.*\bin\b.*\bparts\b.*\bin\b", re.IGNORECASE)
 FIELDS = ("form", "stage", "instrument", "turn")
 
@@ -119,7 +118,7 @@ def backed_off(tree: Tree, trigger: tuple[int, int], kind: str | None, have: dic
             fields["form"] = None
         take("turn", cue)
         take("stage", cue)
-        if cue.attributes.get("form") in ("visit", "consultation", "mediation") or defence:
+        if cue.attributes.get("form") in ("visit", "consultation", "mediation", "peacekeeping") or defence:
             take("form", cue)
     if kind in ("SUPPORT", "AGREE", "CONSULT", "REJECT", "REQUEST", None):
         for cue in rest:

@@ -46,7 +46,8 @@ def make_claims(document: Document, reading: Reading, knowledge: Knowledge, *,
     """
     coder = _Coder(document, reading, knowledge, threshold)
     claims = [c for event in sorted(reading.events, key=lambda e: e.trigger) if (c := coder.claim(event)) is not None]
-    claims = _numbered(_merged(_without_parts(claims, coder.tree)))  # before denials point to their ids
+    claims = _merged(_without_parts(_content_folded(claims, coder.tree), coder.tree))
+    claims = _numbered([coder.worded(c) for c in claims])  # before denials point to their ids
     claims += _denied(claims, document, reading, knowledge)
     return tuple(_numbered(sorted(claims, key=lambda c: (c.evidence.trigger.start, c.denies is not None))))
 
@@ -96,6 +97,11 @@ class _Coder:
             summary=summarise(proposition, told.chain, factuality, sure.realis, self.knowledge),
             coder=Coder(version=self.version, model=self.reading.model, score=round(what.score, 4), reasons=reasons))
 
+    def worded(self, claim: Claim) -> Claim:
+        """The claim with its summary made anew from its fields."""
+        return msgspec.structs.replace(claim, summary=summarise(
+            claim.proposition, claim.attribution, claim.factuality, claim.realis, self.knowledge))
+
     def _political(self, participants: Sequence[Any], form: str | None) -> bool:
         """At least one participant that is a state, a body, an organisation or a group with a political sector."""
         return any(p.principal is not None or p.sector not in _PRIVATE for p in participants)
@@ -143,7 +149,7 @@ def _without_parts(claims: Sequence[Claim], tree: Tree) -> list[Claim]:
                 continue
             p, q = one.proposition, other.proposition
             x, y = _principals(one), _principals(other)
-            if p.type != q.type or not (x <= y or y <= x) or _voice(one) != _voice(other):
+            if p.type != q.type or not (x <= y or y <= x) or _voice(one) != _voice(other) or _other_people(one, other):
                 continue
             meeting = p.type == "CONSULT" and (p.form == q.form or y < x or (x == y and i < j))
             if meeting and "visit" in (p.form, q.form) and p.form != q.form:
@@ -151,6 +157,52 @@ def _without_parts(claims: Sequence[Claim], tree: Tree) -> list[Claim]:
             if meeting and _richness(one) >= _richness(other) or _governs(tree, one, other):
                 gone.add(j)
     return [c for i, c in enumerate(claims) if i not in gone]
+
+
+# Acts of speech whose object is their content, and verbs that only carry a noun.
+_ACTS = frozenset({"AGREE", "SUPPORT", "CONSULT", "REQUEST", "REJECT", "THREATEN"})
+_ABOUT = frozenset({"on", "to", "for", "of", "about", "over", "in"})
+_LIGHT = frozenset("give provide offer hold make carry conduct launch pay stage take have lend extend render sign conclude "
+                   "reach ink continue begin start end resume".split())
+
+
+def _content_folded(claims: Sequence[Claim], tree: Tree) -> list[Claim]:
+    """Act and content are one claim: the noun that is the object of an act ("discussed the purchase", "agreed to build")
+    or of a light verb ("gave support") fills the act's form and items, and is no claim of its own."""
+    out = list(claims)
+    gone: set[int] = set()
+    for i, act in enumerate(claims):
+        for j, content in enumerate(claims):
+            if i == j or i in gone or j in gone or act.evidence.sentence != content.evidence.sentence:
+                continue
+            a, b = tree.word_at(act.evidence.trigger.start), tree.word_at(content.evidence.trigger.start)
+            if a is None or b is None or not _is_content(tree, a, b, act.proposition.type):
+                continue
+            p, q = out[i].proposition, content.proposition
+            plain = p.form in (None, "consultation", "general-cooperation") and q.form not in (None, "visit", "consultation")
+            out[i] = msgspec.structs.replace(out[i], proposition=msgspec.structs.replace(
+                p, form=q.form if plain and p.type != "CONSULT" else p.form, items=p.items or q.items,
+                instrument=p.instrument or q.instrument))
+            gone.add(j)
+    return [c for i, c in enumerate(out) if i not in gone]
+
+
+def _is_content(tree: Tree, act: int, content: int, kind: str | None) -> bool:
+    at = content
+    for _ in range(3):
+        head = tree.heads[at]
+        relation = tree.relation(at)
+        if head == act:
+            if tree.words[content].upos in ("VERB", "AUX"):
+                return relation == "xcomp" and kind in _ACTS
+            case = {tree.lower[c] for c in tree.children[at] if tree.relation(c) == "case"}
+            if relation in ("obj", "compound") or relation in ("obl", "nmod") and case & _ABOUT:
+                return kind in _ACTS or relation == "obj" and tree.lemma(act) in _LIGHT
+            return False
+        if head < 0 or relation not in ("conj", "nmod", "compound", "amod", "obj"):
+            return False
+        at = head
+    return False
 
 
 def _governs(tree: Tree, one: Claim, other: Claim) -> bool:
@@ -173,7 +225,7 @@ def _same_story(a: Claim, b: Claim) -> bool:
     if p.stage and q.stage and p.stage != q.stage or p.turn != q.turn:
         return False
     x, y = _principals(a), _principals(b)
-    if not (x <= y or y <= x):
+    if not (x <= y or y <= x) or _other_people(a, b):
         return False
     if p.type in ("ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "COERCE") and p.when.edtf is None \
             and a.evidence.trigger.text.lower() != b.evidence.trigger.text.lower():
@@ -182,6 +234,19 @@ def _same_story(a: Claim, b: Claim) -> bool:
     if w.earliest and v.earliest and w.latest and v.latest:
         return w.earliest <= v.latest and v.earliest <= w.latest
     return True
+
+
+def _other_people(a: Claim, b: Claim) -> bool:
+    """Whether the two name different people of one state: two meetings, not one told twice."""
+    def people(claim: Claim) -> dict[str | None, set[str]]:
+        found: dict[str | None, set[str]] = {}
+        for p in claim.proposition.participants:
+            if p.entity_id.startswith("person:"):
+                found.setdefault(p.principal, set()).add(p.entity_id)
+        return found
+
+    x, y = people(a), people(b)
+    return any(x[state].isdisjoint(y[state]) for state in x.keys() & y.keys())
 
 
 def _richness(claim: Claim) -> tuple[int, int, int, float]:

@@ -53,6 +53,10 @@ def participants_of(event: EventReading, actors: Actors, tree: Tree, knowledge: 
             if any(_same(actor, known) for _, known in found) or _is_thing(actor, knowledge):
                 continue
             found.append((_participant(actor, name), actor))
+    # The state beside its own ministry, minister or company says nothing more.
+    owners = {a.principal for _, a in found if a.kind in ("body", "person", "organisation")}
+    found = [(p, a) for p, a in found if a.kind != "state" or a.principal not in owners
+             or any(q.role != p.role for q, b in found if b.principal == a.principal and b.kind != "state")]
     reasons = tuple({"field": "participants", "value": p.entity_id, "because": f'{p.role} "{p.mention.text}": {a.how}'}
                     for p, a in found)
     return tuple(p for p, _ in found), reasons
@@ -77,9 +81,12 @@ def _spans(event: EventReading, tree: Tree, actors: Actors, form: str | None) ->
     spots: list[Spot] = []
     for role in event.roles:
         if role.role in ROLES and role.score >= LEAST:
-            start, end = _phrase(tree, role.start, role.end)
+            start, end = _owned(tree, actors, *_phrase(tree, role.start, role.end))
             spots.append((start, end, role.role))
             spots += [(a, b, role.role) for a, b in _coordinated(tree, role, event.trigger)]
+    visitor = _visitor(tree, actors, event.trigger) if form == "visit" else None
+    if visitor is not None:
+        spots = [s for s in spots if s[2] != "actor"] + [(*visitor, "actor")]
     if form == "visit" and not any(r == "recipient" for *_, r in spots):
         host = _host(tree, event.trigger)
         if host is not None:
@@ -153,6 +160,36 @@ def _whole_names(spot: Spot, actors: Actors) -> Spot:
         if hit.start < end and hit.end > start and hit.kind in ("person", "organisation", "name", "official"):
             start, end = min(start, hit.start), max(end, hit.end)
     return start, end, role
+
+
+def _owned(tree: Tree, actors: Actors, start: int, end: int) -> tuple[int, int]:
+    """A role that was read on the owner only: "Turkey" in "Turkey's Roketsan company" is the company."""
+    head = tree.head_of(start, end)
+    if head is None or tree.words[head].deprel not in ("nmod:poss", "compound") or tree.heads[head] <= head:
+        return start, end
+    a, b = _phrase(tree, tree.words[tree.heads[head]].start, tree.words[tree.heads[head]].end)
+    known = actors.knowledge
+    what = tree.text[end:b]
+    names = any(m.type in ("ORG", "PERSON") and end <= m.start and m.end <= b for m in tree.reading.mentions)
+    if a <= start and (names or known.body(what) or known.office(what) or known.sector_of(what)
+                       or any(h.kind in ("organisation", "person") for h in actors.hits_in(end, b))):
+        return a, b
+    return start, end
+
+
+def _visitor(tree: Tree, actors: Actors, trigger: tuple[int, int]) -> tuple[int, int] | None:
+    """Who visits, beside the noun: "a visit by X", "X's visit", "the visit of X"; None for a verb."""
+    at = tree.word_at(trigger[0])
+    if at is None or tree.words[at].upos not in ("NOUN", "PROPN"):
+        return None
+    for child in tree.children[at]:
+        case = [tree.lower[c] for c in tree.children[child] if tree.relation(c) == "case"]
+        owner = tree.words[child].deprel == "nmod:poss"
+        if owner or tree.relation(child) in ("nmod", "obl") and set(case) & {"by", "of"}:
+            start, end = _whole_names((*_phrase(tree, tree.words[child].start, tree.words[child].end), "actor"), actors)[:2]
+            if actors.hits_in(start, end) or any(m.type == "PERSON" and start <= m.start < end for m in tree.reading.mentions):
+                return start, end
+    return None
 
 
 def _coordinated(tree: Tree, role: Role, trigger: tuple[int, int]) -> list[tuple[int, int]]:

@@ -78,6 +78,9 @@ def what_happened(event: EventReading, knowledge: Knowledge, tree: Tree, thresho
     else:
         fields, said = backed_off(tree, event.trigger, kind, fields, knowledge)
         reasons += said
+    if kind == "CONSULT" and fields["form"] is None:
+        fields["form"] = "consultation"
+        reasons.append({"field": "form", "value": "consultation", "because": "a meeting or talks, and no visit"})
     form = fields["form"]
     if form is None:
         if fields["stage"] is not None or fields["turn"] is not None or fields["instrument"] is not None:

@@ -254,7 +254,7 @@ class Actors:
             how = {"capital": "its capital stands for its government", "seat": "a seat of government stands for it"}
             return Actor(span, hit.entity_id, hit.name, hit.principal, "GOV", "state", how.get(hit.kind, "named"))
         if organisation is not None and (organisation.end - organisation.start >= len(bare) * 0.5
-                                         or not self.knowledge.sector_of(surface)):
+                                         or self.knowledge.sector_of(surface) in (None, "BUS")):
             kind: Literal["organisation", "outlet"] = "outlet" if organisation.kind == "outlet" else "organisation"
             return Actor(span, organisation.entity_id, organisation.name,
                          organisation.principal or (owner.principal if owner else None), organisation.sector, kind, "named")

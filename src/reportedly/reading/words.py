@@ -20,6 +20,8 @@ _GOES_ON = re.compile(r"(?:President|Secretary|Senat|Congress|House|Army|Navy|Ai
                       r"Ambassador|Embassy|Treasury|Supreme|Forces?|Central|Special|Vice|General|Security|Charter|"
                       r"Human|Foreign|Mission|Envoy|Justice|Attorney|Representative|Capitol|Open|Agency|Customs)\w*")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[.!?]+[\"'”’»)\]]*(?=[\"“‘«(\[]|$)")
+_GLUED = re.compile(r"\w[)\]]?[–—]\S|\S[–—][(\[]?\w|\w[)\]]\S|\w[(\[]\w")
+_PIECES = re.compile(r"[–—()\[\]]|[^\s–—()\[\]]+")
 _OPENERS = "\"'“‘«([-–—•*"
 
 
@@ -35,10 +37,14 @@ def split_words(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for token in _tokenizer()(text):
         raw = token.text
-        stripped = raw.strip()
-        if stripped:
-            start = token.idx + (len(raw) - len(raw.lstrip()))
-            spans.append((start, start + len(stripped)))
+        if not _GLUED.search(raw):
+            stripped = raw.strip()
+            if stripped:
+                start = token.idx + (len(raw) - len(raw.lstrip()))
+                spans.append((start, start + len(stripped)))
+            continue
+        # "(Kurier)–Norland": the tokenizer leaves long dashes and brackets inside a word
+        spans += [(token.idx + m.start(), token.idx + m.end()) for m in _PIECES.finditer(raw)]
     return spans
 
 
