@@ -119,7 +119,8 @@ class Actors:
         office, state = self._beside(mention)
         spell = None
         if state is not None or " " in name:
-            spell = self.knowledge.leader(name, state) or (self.knowledge.leader(name, state, self.on) if self.on else None)
+            # Who held it then goes first: the latest of several offices is another state's or body's now and then.
+            spell = (self.knowledge.leader(name, state, self.on) if self.on else None) or self.knowledge.leader(name, state)
         if spell is None and state is None and " " not in name:
             self.persons.append(Person(name, mention.start, unknown_id(name), name, None, None, office))
             return
@@ -145,18 +146,38 @@ class Actors:
         and the state that it belongs to."""
         line = self.text.rfind("\n", 0, mention.start) + 1
         lead = self.text[max(line, mention.start - 90):mention.start]
-        lead = re.split(r"[.;:!?]\s|,\s|\b(?:and|with|by|said|met|told|between)\b", lead)[-1]
+        parts = re.split(r"([.;:!?]\s|,\s|\b(?:and|with|by|said|met|told|between)\b)", lead)
+        lead = parts[-1]
+        if len(parts) > 2 and parts[-2].startswith(",") and self.knowledge.office(parts[-3]) and (
+                not lead.strip() or self.knowledge.office(lead)):
+            lead = "".join(parts[-3:])  # "the head of Norland's staff, General X"
         base = mention.start - len(lead)
         states = [h for h in self.hits_in(base, mention.start) if h.kind in STATE_KINDS]
-        office = lead.strip() if lead.strip() and self.knowledge.office(lead) else None
+        office = self._office(base, mention.start)
         if office:
             return office, states[-1].principal if states else None
         tail = re.match(r"\s*,\s+([^,.;]{4,80})", self.text[mention.end:mention.end + 100])
-        if tail and self.knowledge.office(tail.group(1)):
+        if tail:
             start = mention.end + tail.start(1)
-            states = [h for h in self.hits_in(start, start + len(tail.group(1))) if h.kind in STATE_KINDS]
-            return tail.group(1), states[0].principal if states else None
+            office = self._office(start, start + len(tail.group(1)))
+            if office:
+                states = [h for h in self.hits_in(start, start + len(tail.group(1))) if h.kind in STATE_KINDS]
+                return office, states[0].principal if states else None
         return None, None
+
+    def _office(self, start: int, end: int) -> str | None:
+        """The words of an office in [start, end), with "the" for a state that stands inside them: "head of Latvia's
+        border service" is the tables' "head of the border service"."""
+        text = self.text[start:end].strip()
+        if not text or self.knowledge.office(text):
+            return text or None
+        for hit in self.hits_in(start, end):
+            if hit.kind in STATE_KINDS:
+                after = re.sub(r"^['’]s?(?!\w)", "", self.text[hit.end:end])
+                plain = f"{self.text[start:hit.start]}the{after}".strip()
+                if self.knowledge.office(plain):
+                    return plain
+        return None
 
     # ------------------------------------------------------------ spans
 
@@ -199,7 +220,7 @@ class Actors:
             return []
         # "X, head of Y's service": an apposition, not a second participant
         if any(self.text[a:b].startswith(",") and "and" not in self.text[a:b] for a, b in cut) and (
-                self.knowledge.office(self.text[parts[1][0]:parts[1][1]]) and not self._name_in(*parts[1])):
+                self._office(*parts[1]) and not self._name_in(*parts[1])):
             return []
         return parts
 
@@ -273,6 +294,11 @@ class Actors:
         mention = next((m for m in self.reading.mentions if start <= m.start and m.end <= end
                         and m.type in ("ORG", "PERSON")), None)
         name = self.text[mention.start:mention.end] if mention else surface
+        if low.startswith("the ") and office is not None and not states:
+            for known in reversed([p for p in self.persons if p.at < start]):
+                entry = self.knowledge.office(known.office) if known.office else None
+                if entry is not None and (entry.key == office.key or low.split()[-1] in known.office.lower().split()):
+                    return self._from_person(known, start, end, f'"{surface}": {known.name}, named before')
         if body is not None or office is not None or sector is not None:
             carried = self._carried(body.key if body else None, low, start)
             if carried is not None:
