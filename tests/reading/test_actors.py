@@ -244,8 +244,8 @@ def test_an_owner_is_not_the_thing_owned(knowledge):
 # ---------------------------------------------------------------- anything
 
 ODD = st.lists(st.sampled_from([
-    "Poland", "Norway", "Turkish", "officers", "and", ",", "the", "two", "countries", "both", "'s", "’", "Adam Wick", "Wick", "he",
-    "NATO", "of", "president", "Defence Ministry", "\n", ".", "\u200b", "😀", "القوات", "(", "/", "&", "it",
+    "Poland", "Norway", "Turkish", "officers", "and", ",", "the", "two", "countries", "both", "'s", "’", "Adam Wick", "Wick",
+    "he", "NATO", "of", "president", "Defence Ministry", "\n", ".", "\u200b", "😀", "القوات", "(", "/", "&", "it",
 ]), min_size=1, max_size=12).map(" ".join)
 
 
