@@ -51,9 +51,9 @@ class Reader:
         spans = split_words(text)
         sentences = split_sentences(text)
         words = [text[a:b] for a, b in spans]
-        ranges = _ranges(spans, sentences)
         if not words:
             return Reading(text=text, sentences=tuple(sentences), model=self.model_id)
+        ranges = _ranges(spans, sentences)
         pieces = clip(pieces_of(self.encoder.tokenizer, words), MAX_PIECES)
         owner = np.zeros(len(words), np.int64)
         for number, (a, b) in enumerate(ranges):
@@ -63,6 +63,7 @@ class Reader:
         features = feature_arrays(words)
         for group in _groups(windows_of(pieces.first, ranges), pieces):
             self._read_group(group, pieces, features, owner, found, candidates)
+        candidates.sort(key=lambda c: c.word)  # windows are read in the order of their size
         return Reading(text=text, sentences=tuple(sentences), words=_words(words, spans, found),
                        sentence_words=tuple(ranges), mentions=_mentions(spans, found.mentions),
                        events=tuple(self._events(candidates, spans, pieces)), model=self.model_id)
@@ -87,6 +88,7 @@ class Reader:
                 found.heads[window.start + begin:window.start + end] = np.where(
                     local > 0, local - 1 + window.start + begin, -1)
                 likely = 1.0 - out["triggers"][row, begin:end, 0]
+                likely[np.isin(out["upos"][row, begin:end], _NO_TRIGGER)] = 0.0
                 for i in np.flatnonzero(likely >= self.thresholds["trigger"]):
                     first, last = window.start + begin, window.start + end
                     at = pieces.first[window.start] - 1  # the window's pieces start behind the special piece
@@ -195,6 +197,10 @@ class Reader:
                 scores = np.exp(logits - logits.max(-1, keepdims=True))
                 tags[number] += [table[i] for i in best_tags(scores / scores.sum(-1, keepdims=True), table)]
         return tags
+
+
+# Parts of speech that carry no event. Particles stay: "turned down".
+_NO_TRIGGER = np.array([LABELS.upos.index(u) for u in ("PUNCT", "DET", "PRON", "CCONJ", "SCONJ", "NUM", "SYM", "AUX")])
 
 
 class _Found:
