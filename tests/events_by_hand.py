@@ -39,9 +39,11 @@ def event(
 
 
 def _role(reading: Reading, spec: RoleSpec, score: float) -> Role:
-    name, words, number = (*spec.split("=", 1), 1) if isinstance(spec, str) else spec
-    start, end = spot(reading.text, str(words), int(number))
-    return Role(start=start, end=end, role=str(name), score=score)
+    if isinstance(spec, str):
+        name, _, words = spec.partition("=")
+        spec = name, words, 1
+    start, end = spot(reading.text, spec[1], spec[2])
+    return Role(start=start, end=end, role=spec[0], score=score)
 
 
 def with_events(reading: Reading, *events: EventReading) -> Reading:

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.fake_encoder import FakeEncoder
 
 from reportedly.errors import UsageError
 from reportedly.reading.labels import LABELS
 from reportedly.reading.reader import BATCH_PIECES, FOCUS_PIECES, Reader
 from reportedly.reading.windows import MAX_PIECES
 from reportedly.records import Reading
-from tests.fake_encoder import FakeEncoder
 
 
 def reader(**rules):
@@ -159,7 +159,7 @@ def test_heads_that_make_no_tree_are_repaired():
 
 
 ANY = st.one_of(st.text(max_size=120), st.lists(st.sampled_from(
-    ["Poland", "signed", "Mr.", "U.S.", ".", "!", "\n", "\"", "”", "😀", "مرحبا", "\u200b", "s" * 300, "don't", "(", "3.5", "  "]),
+    ["Poland", "signed", "Mr.", "U.S.", ".", "!", "\n", "\"", "”", "😀", "مرحبا", "\u200b", "s" * 300, "don't", "(", "  "]),
     max_size=40).map(" ".join))
 
 
