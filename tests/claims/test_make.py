@@ -123,9 +123,8 @@ def test_an_unknown_date_stays_unknown_although_the_publication_is_known(knowled
     claim, = claims(read, knowledge, event(read, "signed", roles=["actor=Poland"]), published="2021-05-04")
     when = claim.proposition.when
     assert claim.document.published == "2021-05-04"
-    assert when.edtf is None or when.basis == "bounded"
-    assert when.earliest is None
-    assert when.precision == "unknown" or when.basis == "bounded"
+    assert (when.edtf, when.earliest, when.latest, when.precision, when.basis) == (None, None, None, "unknown", "unknown")
+    assert claim.summary.endswith("date unknown.")
 
 
 def test_a_weekday_without_a_publication_date_is_unknown(knowledge):

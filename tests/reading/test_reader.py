@@ -193,7 +193,7 @@ def test_a_span_that_cuts_a_word_means_the_word():
 
 @pytest.mark.parametrize("actor, recipient", [
     (None, None), ((0, 0), None), ((3, 1), None), ((-1, 3), None), ((0, 27), None), ((6, 7), None), (None, (30, 40)),
-    ((0, 6), (25, 19)),
+    ((-5, 26), None), ((0, 6), (25, 19)),
 ])
 def test_a_bad_span_is_refused(actor, recipient):
     with pytest.raises(UsageError):
