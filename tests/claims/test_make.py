@@ -372,3 +372,25 @@ def test_whatever_the_reader_finds_the_claims_have_the_fixed_form(knowledge, rea
         assert "{" not in claim.summary
         assert claim.summary.endswith(".")
     assert make_claims(document, read, knowledge) == found
+
+
+def test_an_act_and_its_content_are_one_claim_whose_summary_says_both(knowledge):
+    read = parsed("""
+        Poland PROPN 2 nsubj
+        agreed VERB 0 root agree Tense=Past|VerbForm=Fin
+        the DET 4 det
+        purchase NOUN 2 obj
+        of ADP 6 case
+        tanks NOUN 4 nmod
+        with ADP 8 case
+        Norway PROPN 2 obl
+        . PUNCT 2 punct""", [*BOTH, ("EQUIPMENT", "tanks")])
+    roles = ["actor=Poland", "recipient=Norway"]
+    agreed = event(read, "agreed", "AGREE", roles, form="general-cooperation", stage="carried-out")
+    bought = event(read, "purchase", "COOPERATE", [*roles, "item=tanks"], form="arms-sale")
+    claim, = claims(read, knowledge, agreed, bought)
+    p = claim.proposition
+    assert (claim.evidence.trigger.text, p.type, p.form) == ("agreed", "AGREE", "arms-sale")
+    assert [i.category for i in p.items] == ["tank"]
+    assert p.stage is None  # arms sales are not carried out
+    assert "(equipment: tank)" in claim.summary

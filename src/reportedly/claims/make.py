@@ -98,9 +98,15 @@ class _Coder:
             coder=Coder(version=self.version, model=self.reading.model, score=round(what.score, 4), reasons=reasons))
 
     def worded(self, claim: Claim) -> Claim:
-        """The claim with its summary made anew from its fields."""
+        """The claim with its summary made anew from its fields. A form that came from the act's content may lack its stage."""
+        p = claim.proposition
+        if p.form is not None and p.stage is not None and p.stage not in self.knowledge.ontology.forms[p.form].stages:
+            reason = {"field": "stage", "value": None, "because": f"the form {p.form} has no stage {p.stage}"}
+            p = msgspec.structs.replace(p, stage=None)
+            claim = msgspec.structs.replace(claim, proposition=p, coder=msgspec.structs.replace(
+                claim.coder, reasons=(*claim.coder.reasons, reason)))
         return msgspec.structs.replace(claim, summary=summarise(
-            claim.proposition, claim.attribution, claim.factuality, claim.realis, self.knowledge))
+            p, claim.attribution, claim.factuality, claim.realis, self.knowledge))
 
     def _political(self, participants: Sequence[Any], form: str | None) -> bool:
         """At least one participant that is a state, a body, an organisation or a group with a political sector."""
