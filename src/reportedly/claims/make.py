@@ -98,7 +98,7 @@ class _Coder:
             coder=Coder(version=self.version, model=self.reading.model, score=round(what.score, 4), reasons=reasons))
 
     def worded(self, claim: Claim) -> Claim:
-        """The claim with its summary made anew from its fields. A form that came from the act's content may lack its stage."""
+        """The claim with its summary made anew from its fields. A form from the content may lack the act's stage."""
         p = claim.proposition
         if p.form is not None and p.stage is not None and p.stage not in self.knowledge.ontology.forms[p.form].stages:
             reason = {"field": "stage", "value": None, "because": f"the form {p.form} has no stage {p.stage}"}
