@@ -6,7 +6,6 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 REPORTEDLY := $(VENV)/bin/reportedly
 RECORD ?= record.db
 FOLDER ?= examples
-CARD := $(if $(wildcard training/CARD.md),--card training/CARD.md)
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test lint types unit docs train bench
@@ -50,7 +49,9 @@ train: $(VENV)/.installed-training
 	@test -n "$(CORPORA)" || { echo "Name the folder of the corpora: make train CORPORA=FOLDER" >&2; exit 2; }
 	test -f training/runs/shared/network.pt || $(PYTHON) -m training.train shared --corpora $(CORPORA)
 	test -f training/runs/final/network.pt || $(PYTHON) -m training.train final --corpora $(CORPORA)
-	$(PYTHON) -m training.export --run training/runs/final --out src/reportedly/models/reader-en.zip $(CARD)
+	$(PYTHON) -m training.export --run training/runs/final --out src/reportedly/models/reader-en.zip
+	$(PYTHON) -m training.dev --corpora $(CORPORA) --write
+	$(PYTHON) -m training.card --model src/reportedly/models/reader-en.zip
 
 bench: $(VENV)/.installed
 	$(PYTHON) benchmarks/speed.py $(ARGS) $(FOLDER)

@@ -98,7 +98,8 @@ def main() -> None:
         for claim in claims if args.misses else ():
             print(f"EXTRA {name}: {claim.evidence.trigger.text}: {claim.summary}")
     figures = {"expected": wanted, "claims": said, "precision": round(hit / max(1, said), 3),
-               "recall": round(hit / max(1, wanted), 3), "recall_without_optional": round(required_hit / max(1, required), 3),
+               "recall": round(hit / max(1, wanted), 3),
+               "recall_without_optional": round(required_hit / max(1, required), 3),
                "claims_in_articles_without": empty_claims,
                **{f"{k}_given_match": round(v / max(1, hit), 3) for k, v in right.items()}}
     print(json.dumps(figures) if args.json else "\n".join(f"{k:28} {v}" for k, v in figures.items()))

@@ -163,9 +163,17 @@ def figures_of(reader: Reader, corpora: Path) -> dict[str, Any]:
         "cameo_ner_held": span_figures(gold, reader.tag([e.words for e in held], "cameo")),
         "uner_held": names(reader, ex.uner(corpora / "uner_ewt/en_ewt-ud-dev.iob2", states, "dev")),
     }
-    for name, sentences in own_dev(corpora).items():
+    own = own_dev(corpora)
+    for name, sentences in own.items():
         out[f"claims_{name}"] = claims(reader, sentences, reader.thresholds["event"])
-    return {task: {k: round(v, 4) for k, v in f.items()} for task, f in out.items()}
+    rounded: dict[str, Any] = {task: {k: round(v, 4) for k, v in f.items()} for task, f in out.items()}
+    rounded["thresholds"] = {}
+    for least in (0.5, 0.6, 0.7, 0.8, 0.9):
+        f = claims(reader, own["real"], least)
+        rounded["thresholds"][str(least)] = {
+            "precision": round(f["trigger_precision"], 4), "recall": round(f["trigger_recall"], 4),
+            "false": round(f["false_events_per_100_empty"], 2)}
+    return rounded
 
 
 def main() -> None:

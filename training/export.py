@@ -65,7 +65,7 @@ def quantised(path: Path) -> bytes:
     return out.read_bytes()
 
 
-def export(network: Network, out: Path, card: str, thresholds: dict[str, float], name: str = "en-minilm") -> str:
+def export(network: Network, out: Path, thresholds: dict[str, float], name: str = "en-minilm") -> str:
     """Write the model file; returns the model id."""
     network.eval()
     b, t, w = 2, 12, 8
@@ -86,7 +86,7 @@ def export(network: Network, out: Path, card: str, thresholds: dict[str, float],
         for path in (text, focus):
             onnx.checker.check_model(str(path))
         members = {"text.onnx": quantised(text), "focus.onnx": quantised(focus),
-                   "tokenizer.json": (base_folder() / "tokenizer.json").read_bytes(), "CARD.md": card.encode("utf-8")}
+                   "tokenizer.json": (base_folder() / "tokenizer.json").read_bytes()}
     return write_model(out, name=name, language="en", thresholds=thresholds, members=members)
 
 
@@ -94,13 +94,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder that holds network.pt")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--card", type=Path)
-    parser.add_argument("--thresholds", type=json.loads, default={"trigger": 0.3, "event": 0.5})
+    parser.add_argument("--thresholds", type=json.loads, default={"trigger": 0.3, "event": 0.7})
     args = parser.parse_args()
     network = Network(LABELS)
     network.load_state_dict(torch.load(args.run / "network.pt", weights_only=True))
-    card = args.card.read_text(encoding="utf-8") if args.card else "No card.\n"
-    print(export(network, args.out, card, args.thresholds), args.out.stat().st_size)
+    print(export(network, args.out, args.thresholds), args.out.stat().st_size)
 
 
 if __name__ == "__main__":

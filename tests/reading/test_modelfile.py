@@ -13,7 +13,7 @@ from reportedly.reading.modelfile import open_model, write_model
 def model(tmp_path):
     path = tmp_path / "m.zip"
     write_model(path, name="toy", language="en", thresholds={"trigger": 0.3, "event": 0.5},
-                members={"text.onnx": b"text", "focus.onnx": b"focus", "tokenizer.json": b"{}", "CARD.md": b"# Card"})
+                members={"text.onnx": b"text", "focus.onnx": b"focus", "tokenizer.json": b"{}"})
     return path
 
 
@@ -28,13 +28,24 @@ def rewrite(path, change):
 
 def test_a_sound_file_opens(model):
     opened = open_model(model)
-    assert opened.model_id.startswith("toy-") and opened.card == "# Card" and opened.thresholds["event"] == 0.5
+    assert opened.model_id.startswith("toy-") and opened.thresholds["event"] == 0.5
+
+
+def test_the_card_lies_beside_the_file_and_names_the_model(model):
+    opened = open_model(model)
+    with pytest.raises(ModelError, match="cannot be read"):
+        _ = opened.card
+    model.with_suffix(".md").write_text("# Card of another")
+    with pytest.raises(ModelError, match="is not the card of"):
+        _ = opened.card
+    model.with_suffix(".md").write_text(f"# Card of {opened.model_id}")
+    assert opened.card.endswith(opened.model_id)
 
 
 def test_the_same_content_gives_the_same_bytes(model, tmp_path):
     other = tmp_path / "n.zip"
     write_model(other, name="toy", language="en", thresholds={"trigger": 0.3, "event": 0.5},
-                members={"text.onnx": b"text", "focus.onnx": b"focus", "tokenizer.json": b"{}", "CARD.md": b"# Card"})
+                members={"text.onnx": b"text", "focus.onnx": b"focus", "tokenizer.json": b"{}"})
     assert other.read_bytes() == model.read_bytes()
 
 

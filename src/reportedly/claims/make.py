@@ -12,6 +12,7 @@ from reportedly import ids
 from reportedly.claims.attribution import AttributionResult, attribute, denials
 from reportedly.claims.factuality import assess
 from reportedly.claims.items import items_of
+from reportedly.claims.lookalikes import lookalike
 from reportedly.claims.participants import participants_of
 from reportedly.claims.propositions import auxiliary_modes, contexts, plover_type, what_happened
 from reportedly.claims.summary import summarise
@@ -44,7 +45,8 @@ def make_claims(document: Document, reading: Reading, knowledge: Knowledge, *,
 
     Deterministic; claims are in the order of their triggers.
     """
-    coder = _Coder(document, reading, knowledge, threshold)
+    other = lookalike(reading.text)
+    coder = _Coder(document, reading, knowledge, threshold if other is None else max(threshold, other.threshold))
     claims = [c for event in sorted(reading.events, key=lambda e: e.trigger) if (c := coder.claim(event)) is not None]
     claims = _merged(_without_parts(_content_folded(claims, coder.tree), coder.tree))
     claims = _numbered([coder.worded(c) for c in claims])  # before denials point to their ids
@@ -66,6 +68,7 @@ class _Coder:
 
     def claim(self, event: EventReading) -> Claim | None:
         sentence = self.reading.sentences[event.sentence]
+        event = self._at_verb(event)
         what = what_happened(event, self.knowledge, self.tree, self.threshold)
         if what is None:
             return None
@@ -96,6 +99,14 @@ class _Coder:
             evidence=Evidence(sentence=self.span(*sentence), trigger=self.span(*event.trigger)),
             summary=summarise(proposition, told.chain, factuality, sure.realis, self.knowledge),
             coder=Coder(version=self.version, model=self.reading.model, score=round(what.score, 4), reasons=reasons))
+
+    def _at_verb(self, event: EventReading) -> EventReading:
+        """The event at its verb where the encoder saw it at the particle: "turned *down*"."""
+        at = self.tree.word_at(event.trigger[0])
+        if at is None or self.tree.words[at].deprel != "compound:prt" or self.tree.heads[at] < 0:
+            return event
+        verb = self.tree.words[self.tree.heads[at]]
+        return msgspec.structs.replace(event, trigger=(verb.start, verb.end))
 
     def worded(self, claim: Claim) -> Claim:
         """The claim with its summary made anew from its fields. A form from the content may lack the act's stage."""

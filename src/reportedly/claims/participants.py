@@ -187,7 +187,8 @@ def _visitor(tree: Tree, actors: Actors, trigger: tuple[int, int]) -> tuple[int,
         owner = tree.words[child].deprel == "nmod:poss"
         if owner or tree.relation(child) in ("nmod", "obl") and set(case) & {"by", "of"}:
             start, end = _whole_names((*_phrase(tree, tree.words[child].start, tree.words[child].end), "actor"), actors)[:2]
-            if actors.hits_in(start, end) or any(m.type == "PERSON" and start <= m.start < end for m in tree.reading.mentions):
+            people = (m for m in tree.reading.mentions if m.type == "PERSON")
+            if actors.hits_in(start, end) or any(start <= m.start < end for m in people):
                 return start, end
     return None
 

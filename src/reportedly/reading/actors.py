@@ -297,7 +297,8 @@ class Actors:
         if low.startswith("the ") and office is not None and not states:
             for known in reversed([p for p in self.persons if p.at < start]):
                 entry = self.knowledge.office(known.office) if known.office else None
-                if entry is not None and (entry.key == office.key or low.split()[-1] in known.office.lower().split()):
+                words = (known.office or "").lower().split()
+                if entry is not None and (entry.key == office.key or low.split()[-1] in words):
                     return self._from_person(known, start, end, f'"{surface}": {known.name}, named before')
         if body is not None or office is not None or sector is not None:
             carried = self._carried(body.key if body else None, low, start)

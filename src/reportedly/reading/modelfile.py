@@ -1,4 +1,4 @@
-"""The model file: one zip with the two graphs, the tokenizer, the card and a manifest.
+"""The model file: one zip with the two graphs, the tokenizer and a manifest. Its card lies beside it (``.md``).
 
 The manifest carries the format's version, the label tables, the features' version and the SHA-256 of every member.
 A file that is damaged, or made for other label tables, is refused: a reader that runs with shifted labels would be
@@ -21,7 +21,7 @@ from reportedly.reading.features import FEATURES_VERSION
 from reportedly.reading.labels import LABELS
 
 FORMAT = 1
-MEMBERS = ("text.onnx", "focus.onnx", "tokenizer.json", "CARD.md")
+MEMBERS = ("text.onnx", "focus.onnx", "tokenizer.json")
 REMEDY = "Reinstall the package (pip install --force-reinstall reportedly), or give the right file in REPORTEDLY_MODEL."
 
 
@@ -37,7 +37,15 @@ class ModelFile(msgspec.Struct, frozen=True):
 
     @property
     def card(self) -> str:
-        return self.members["CARD.md"].decode("utf-8")
+        """The model card (Markdown). Raises ModelError if it is missing or another model's."""
+        path = self.path.with_suffix(".md")
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise ModelError(f"the model card cannot be read ({error.strerror})", where=str(path), remedy=REMEDY) from error
+        if self.model_id not in text:
+            raise ModelError(f"is not the card of {self.model_id}", where=str(path), remedy=REMEDY)
+        return text
 
 
 def default_path() -> Path:
@@ -75,7 +83,7 @@ def open_model(path: Path | None = None) -> ModelFile:
 def write_model(path: Path, *, name: str, language: str, thresholds: dict[str, float], members: dict[str, bytes]) -> str:
     """Write a model file; returns its model id (name and a hash of the members). The bytes are reproducible."""
     digests = {m: hashlib.sha256(members[m]).hexdigest() for m in MEMBERS}
-    core = "".join(digests[m] for m in MEMBERS if m != "CARD.md") + json.dumps(thresholds, sort_keys=True)
+    core = "".join(digests[m] for m in MEMBERS) + json.dumps(thresholds, sort_keys=True)
     model_id = f"{name}-{hashlib.sha256(core.encode()).hexdigest()[:12]}"
     manifest = {"format": FORMAT, "model_id": model_id, "language": language, "features": FEATURES_VERSION,
                 "thresholds": thresholds, "sha256": digests, "labels": json.loads(msgspec.json.encode(LABELS))}
