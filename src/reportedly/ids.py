@@ -39,9 +39,15 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", urlencode(query), ""))
 
 
-def document_id(url: str | None, raw: bytes) -> str:
-    """Canonical URL if the document has one, else the hash of its raw bytes."""
-    return "d-" + (_digest("url", canonical_url(url)) if url else _digest("raw", raw))
+def document_id(url: str | None, raw: bytes, outlet: str | None = None) -> str:
+    """Canonical URL if the document has one, else the hash of its raw bytes.
+
+    ``outlet`` is the publisher that a row of a table names beside the text: two papers that print the same wire
+    text are two documents.
+    """
+    if url:
+        return "d-" + _digest("url", canonical_url(url))
+    return "d-" + (_digest("row", raw, outlet) if outlet else _digest("raw", raw))
 
 
 def text_version(text: str) -> str:

@@ -48,6 +48,7 @@ class RawPage(_Frozen, frozen=True):
     language: str | None = None
     composed: bool = False
     fetched: str | None = None
+    outlet: str | None = None  # the publisher that a row of a table names itself
 
 
 # ---------------------------------------------------------------- documents

@@ -10,7 +10,7 @@ import msgspec
 
 from reportedly import ids
 from reportedly.claims.attribution import AttributionResult, attribute, denials
-from reportedly.claims.factuality import assess
+from reportedly.claims.factuality import FactualityResult, assess
 from reportedly.claims.items import items_of
 from reportedly.claims.lookalikes import lookalike
 from reportedly.claims.participants import participants_of
@@ -78,6 +78,7 @@ class _Coder:
             return None
         told = attribute(self.document, self.reading, event.trigger, self.knowledge)
         sure = assess(self.document, self.reading, event.trigger, told.chain, self.knowledge)
+        sure = _presupposed(sure, self.tree, event.trigger, what.form)
         when = when_for(self.document, self.reading, event.trigger, sure.realis, self.times)
         manual, because = plover_type(what.type, sure.realis, event.plover_scores)
         items = items_of(self.reading, sentence, [(r.start, r.end) for r in event.roles if r.role == "item"],
@@ -143,6 +144,23 @@ def claim_document(document: Document) -> ClaimDocument:
         document_id=document.document_id, text_version=document.text_version, url=document.url,
         publisher=document.publisher, title=document.title, published=document.published,
         published_basis=document.published_basis, language=document.language, composed=document.composed)
+
+
+def _presupposed(sure: FactualityResult, tree: Tree, trigger: tuple[int, int], form: str | None) -> FactualityResult:
+    """"X's visit likely marks a new stage": the hedge and the tense are the verb's; that X visited is taken for granted.
+    Only for a visit with its visitor as the owner, and a verb that is not about the visit's own time."""
+    at = tree.word_at(trigger[0])
+    if at is None or form != "visit" or tree.words[at].upos != "NOUN":
+        return sure
+    if sure.realis not in ("past", "ongoing") or sure.innermost.endswith("-") or not any(
+            tree.words[c].deprel == "nmod:poss" or tree.relation(c) == "nmod" and any(
+                tree.lower[k] in ("of", "by") for k in tree.children[c]) for c in tree.children[at]):
+        return sure
+    reason = {"field": "factuality", "value": "CT+", "because": "a visit with its visitor is taken for granted"}
+    values = tuple("CT+" if i == 0 else v for i, v in enumerate(sure.values))
+    return msgspec.structs.replace(
+        sure, values=values, innermost="CT+", publisher=values[-1], realis="past", reasons=(*sure.reasons, reason),
+        aspect="event" if sure.aspect == "state" else sure.aspect)
 
 
 # ---------------------------------------------------------------- one claim a proposition and voice

@@ -190,6 +190,15 @@ def _visitor(tree: Tree, actors: Actors, trigger: tuple[int, int]) -> tuple[int,
             people = (m for m in tree.reading.mentions if m.type == "PERSON")
             if actors.hits_in(start, end) or any(start <= m.start < end for m in people):
                 return start, end
+    if at + 2 < len(tree.words) and tree.lower[at + 1] == "by":
+        # the parser lost the phrase: from "by" to the first name of a person
+        first = tree.words[at + 2].start
+        last = tree.words[min(at + 9, len(tree.words) - 1)].end
+        named = [(m.start, m.end) for m in tree.reading.mentions if m.type == "PERSON"]
+        named += [(h.start, h.end) for h in actors.hits if h.kind == "person"]
+        ends = [b for a, b in named if first <= a and b <= last]
+        if ends:
+            return first, min(ends)
     return None
 
 

@@ -9,6 +9,7 @@ Exit codes: 0 done; 1 an error of no other kind; 2 a call that cannot mean anyth
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -19,6 +20,7 @@ import click
 
 from ..errors import ReportedlyError
 
+_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 COMMANDS = ("read", "show", "explain", "export", "schema", "evaluate", "model")
 
 
@@ -85,11 +87,21 @@ def main(args: list[str] | None = None) -> None:
     except BrokenPipeError:
         # The reader of our output (``head``, a pager) has seen enough. Python would complain again when it
         # flushes the closed pipe at exit, so it is given somewhere else to write.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         code = 0
+    except OSError as error:
+        if error.filename is not None or error.errno not in _CANNOT_WRITE:
+            raise
+        _discard_output()
+        code = _complain(f"the output cannot be written ({error.strerror}). Free some space, or write it to another "
+                         "disk.", 1)
     except (KeyboardInterrupt, click.Abort):
         code = _complain("interrupted", 130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _click_message(error: click.ClickException) -> str:

@@ -52,7 +52,7 @@ def to_document(page: RawPage, settings: Settings) -> Document:
     published, basis = _published(page, said.published, text, notes)
     url = _url(page, said.url)
     return Document(
-        document_id=ids.document_id(url, page.data), text_version=ids.text_version(text), text=text,
+        document_id=ids.document_id(url, page.data, page.outlet), text_version=ids.text_version(text), text=text,
         origin=page.origin, raw_sha256=hashlib.sha256(page.data).hexdigest(), url=url,
         publisher=_name(page.publisher) or _name(said.publisher),
         title=_name(page.title) or _name(said.title) or _first_line(page, text),

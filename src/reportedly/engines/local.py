@@ -8,6 +8,7 @@ record already has from the same bytes and the same coder is not read again.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import signal
@@ -21,6 +22,7 @@ import msgspec
 
 from .. import __version__
 from ..errors import InputError, RecordError, ReportedlyError
+from ..ids import canonical_url
 from ..records import Claim, Document, RawPage, Reading
 from ..settings import Settings, load_settings
 from ..sources import Found, SourceOptions, SourceProblem, SourceSkipped, discover
@@ -153,7 +155,11 @@ def declared(page: RawPage) -> str:
     It belongs to the coder's name: the same bytes with another publication date give other claims, and a
     reader who notices the missing date and gives it must not be told that nothing has changed.
     """
-    fields = (page.url, page.title, page.publisher, page.byline, page.published, page.language, page.composed)
+    url = page.url
+    if url:
+        with contextlib.suppress(ValueError):  # a URL that is none stays as it is
+            url = canonical_url(url)  # a tracking parameter declares nothing new
+    fields = (url, page.title, page.publisher, page.byline, page.published, page.language, page.composed)
     if not any(fields):
         return ""
     return f"/given-{hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:12]}"

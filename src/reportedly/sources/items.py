@@ -64,7 +64,8 @@ def printable(name: str) -> str:
 
 
 def page(origin: str, kind: Literal["text", "html"], data: bytes, options: SourceOptions, *,
-         encoding: str | None = None, fetched: str | None = None, **declared: str | bool | None) -> RawPage:
+         encoding: str | None = None, fetched: str | None = None, outlet: str | None = None,
+         **declared: str | bool | None) -> RawPage:
     """A RawPage with what the item declares, else what the options declare."""
     def pick(name: str) -> str | None:
         value = declared.get(name)
@@ -77,4 +78,4 @@ def page(origin: str, kind: Literal["text", "html"], data: bytes, options: Sourc
         origin=origin, kind=kind, data=data, encoding=encoding, url=pick("url"), title=pick("title"),
         publisher=pick("publisher"), byline=pick("byline"), published=pick("published"),
         language=pick("language"), composed=bool(options.composed if composed is None else composed),
-        fetched=fetched)
+        fetched=fetched, outlet=outlet)

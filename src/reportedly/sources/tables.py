@@ -149,7 +149,8 @@ def _fields_page(item: dict[str, Any], where: str, options: SourceOptions, *,
     kind = "text" if body is not None else "html"
     # "\ud800" is legal JSON and no character; the decoder of pages repairs it and says so.
     data = str(body if body is not None else markup).encode("utf-8", "surrogatepass")
-    return page(where, "text" if kind == "text" else "html", data, options, encoding="utf-8", **declared)
+    return page(where, "text" if kind == "text" else "html", data, options, encoding="utf-8",
+                outlet=declared.get("publisher"), **declared)
 
 
 def _body(value: Any, name: str, where: str) -> str:

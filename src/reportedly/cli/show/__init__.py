@@ -22,9 +22,13 @@ class _Views(click.Group):
         return found
 
 
-@click.command(cls=_Views, short_help="Show events, claims, documents, actors or coverage.")
-def command() -> None:
+@click.command(cls=_Views, no_args_is_help=False, invoke_without_command=True,
+               short_help="Show events, claims, documents, actors or coverage.")
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Show what the record holds, as a table, JSON or CSV.
 
     'reportedly explain' leads from a claim or an event to the sentences that it comes from.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
