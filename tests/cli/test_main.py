@@ -60,6 +60,22 @@ def test_a_closed_pipe_is_no_error():
     assert done.returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("args", [("schema",), ("--help",)])
+def test_output_that_cannot_be_written_is_one_line(args):
+    with open("/dev/full", "w") as full:
+        result = subprocess.run([sys.executable, "-m", "reportedly", *args], stdout=full, stderr=subprocess.PIPE,
+                                text=True, timeout=60)
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1 and "cannot be written" in result.stderr
+
+
+def test_show_alone_shows_its_help(call):
+    result = call("show")
+    assert (result.code, result.err) == (0, "")
+    assert "coverage" in result.out
+
+
 @pytest.mark.usefixtures("held")
 def test_show_on_a_small_record_is_quick(tmp_path):
     times = []

@@ -508,3 +508,11 @@ def test_any_bytes_are_a_document_or_an_input_error(
         assert error.remedy and error.where == "x"
     else:
         check(got)
+
+
+def test_two_papers_that_print_the_same_text_are_two_documents() -> None:
+    first, second, again, nobody = (read(PLAIN, outlet=outlet) for outlet in ("Alpha", "Beta", "Alpha", None))
+    assert len({first.document_id, second.document_id, nobody.document_id}) == 3
+    assert first.document_id == again.document_id
+    addressed = {read(PLAIN, outlet=outlet, url="https://alpha.example/1").document_id for outlet in ("Alpha", "Beta")}
+    assert len(addressed) == 1

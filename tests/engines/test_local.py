@@ -139,6 +139,11 @@ def test_the_same_bytes_with_other_declarations_are_read_again(go):
     assert go(page("one signed", published="2021-05-03")).unchanged == 1
 
 
+def test_a_tracking_parameter_declares_nothing_new(go):
+    go(page("one signed", url="https://paper.example/1"))
+    assert go(page("one signed", url="https://paper.example/1?utm_source=x#top")).unchanged == 1
+
+
 def test_another_threshold_reads_again_but_the_models_own_does_not(go):
     go(page("one signed"))
     assert go(page("one signed"), threshold=0.5).unchanged == 1

@@ -62,6 +62,7 @@ def test_fields_of_json_lines_and_their_other_names(tmp_path: Path) -> None:
         published="2022-07-27",
         language="en",
         composed=True,
+        outlet="P",
     )
     assert (pages[1].publisher, pages[1].published, pages[1].byline, pages[1].composed) == (
         "Q",
@@ -189,3 +190,9 @@ def test_csv_with_a_quote_that_never_closes(tmp_path: Path) -> None:
         found = read(tmp_path / "a.csv", data, settings=Settings(max_bytes=limit))
         assert [type(f).__name__ for f in found] == ["RawPage", "SourceProblem"]
         assert found[1].origin.endswith("a.csv:3")
+
+
+def test_a_row_names_its_outlet_and_an_option_does_not(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.jsonl", lines({"text": "One.", "publisher": "P"}, {"text": "One."}), publisher="Q")
+    assert [(page.publisher, page.outlet) for page in found] == [  # type: ignore[union-attr]
+        ("P", "P"), ("Q", None)]
