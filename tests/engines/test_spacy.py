@@ -72,10 +72,11 @@ def test_the_document_of_a_text_is_told_by_its_text_or_url():
 @example("")
 @example("  \n ")
 @example("\n\nPoland signed.  \n")
+@example("0[0 Poland")
 def test_any_text_gives_a_doc_with_its_text(nlp, text):
     doc = nlp(text)
     assert doc.text == text
-    words = [(t.idx + len(t.text) - len(t.text.lstrip()), t) for t in doc if not t.is_space]
-    assert [w.start for w in doc._.reading.words] == [start for start, _ in words]
+    tokens = {t.idx + len(t.text) - len(t.text.lstrip()) for t in doc if not t.is_space}
+    assert tokens <= {w.start for w in doc._.reading.words}  # the reader also parts words at brackets and dashes
     if text.strip():
         assert sum(len(s) for s in doc.sents) == len(doc)
