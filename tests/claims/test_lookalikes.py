@@ -5,7 +5,8 @@ from reportedly.claims.lookalikes import lookalike, topics
 SPORT = """Norland attacked from the start of the match and scored two goals before half-time. The coach praised the
 goalkeeper, and the fans in the stadium sang. Sudmark defended the penalty in the second half of the qualifier."""
 POLITICS = """Norland attacked two border posts of Sudmark before dawn. The defence ministry said that its team of
-observers had left the region, and the government asked the alliance for talks. The president won the support of his party."""
+observers had left the region, and the government asked the alliance for talks. The president won the support of
+his party."""
 
 
 def test_a_match_is_no_attack():
@@ -19,7 +20,7 @@ def test_an_attack_is_no_match():
 
 
 def test_one_paragraph_on_sport_does_not_make_the_article_sport():
-    assert lookalike(SPORT + " " + POLITICS * 12) is None
+    assert lookalike(SPORT + " " + POLITICS * 16) is None
 
 
 def test_the_table_is_sound():

@@ -59,7 +59,7 @@ def test_what_is_signed_is_signed_by_both_and_what_is_delivered_has_a_recipient(
 
 def test_a_role_read_with_little_certainty_is_left_out(knowledge):
     read = parsed(MET)
-    one = event(read, "met", "CONSULT", ["actor=Poland", "recipient=Norway"], role_score=0.39)
+    one = event(read, "met", "CONSULT", ["actor=Poland", "recipient=Norway"], role_score=0.29)
     assert people(read, knowledge, one) == []
 
 

@@ -10,7 +10,7 @@ from reportedly.reading.actors import Actor, Actors
 from reportedly.records import EventReading, Participant, Role
 
 # A role read with less is left out.
-LEAST = 0.4
+LEAST = 0.3
 MONTHS = frozenset("january february march april may june july august september october november december monday tuesday "
                    "wednesday thursday friday saturday sunday".split())
 _EMPTY = frozenset("the a an this that these those which who whom whose what there one some any".split())

@@ -14,6 +14,7 @@ from reportedly.records import EventReading, Factuality, Realis
 
 # Below these probabilities a field stays empty: measured on the annotated dev sentences, where a field that is named
 # with less was wrong more often than right.
+LEAST_TYPE = 0.4
 LEAST = {"form": 0.45, "stage": 0.45, "instrument": 0.5, "turn": 0.5}
 # Types that are acts of conflict carry no stage or form of cooperation.
 _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "SANCTION", "CONCEDE",
@@ -63,6 +64,8 @@ def what_happened(event: EventReading, knowledge: Knowledge, tree: Tree, thresho
     if score < threshold:
         return None
     label, p = best(event.type_scores, frozenset({"none"}))
+    if p < LEAST_TYPE:
+        return None  # something happened, and nobody can say what: the coder abstains
     reasons: list[dict[str, Any]] = [{"field": "type", "value": label, "score": round(p, 3),
                                       "because": f"the reader's scores at the trigger; an event at all: {score:.2f}"}]
     kind: str | None = None if label == "form-only" else label

@@ -510,7 +510,8 @@ class _Finder:
         subject)."""
         tree, text = self.tree, self.text
         verb_end = tree.words[i].end
-        own = [c for c in tree.children[i] if tree.relation(c) in {"nsubj"}]
+        # The parser may hang the subject of the said clause on "said" too: the nearest is the speaker.
+        own = sorted((c for c in tree.children[i] if tree.relation(c) in {"nsubj"}), key=lambda c: abs(c - i))
         closing = _CLOSING.search(text, floor, group_start)
         if not own and closing and not text[verb_end:ceiling].strip(" .,”\""):
             # "..., Sel's Kurier agency reports.": the parser takes the cue for a noun or shares another's subject

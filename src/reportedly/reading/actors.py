@@ -77,6 +77,7 @@ class Actors:
                              key=lambda m: m.start)
         for mention in self._named:
             self._meet(mention)
+        self._owned_names = self._introduced()
 
     # ------------------------------------------------------------ the article's names
 
@@ -131,6 +132,28 @@ class Actors:
         else:
             self.persons.append(Person(name, mention.start, unknown_id(name), name, state,
                                        entry.sector if entry else None, office))
+
+    def _introduced(self) -> list[tuple[int, str, NameHit]]:
+        """Organisations that the article introduces with their state: "Norland's Aldair Works". (place, name, state)"""
+        found = []
+        for mention in self.reading.mentions:
+            if mention.type != "ORG":
+                continue
+            lead = self.text[max(0, mention.start - 40):mention.start]
+            hits = self.hits_in(mention.start - len(lead), mention.start)
+            owners = [h for h in hits if h.kind in STATE_KINDS and h.principal]
+            if owners and re.fullmatch(r"(?:['’]s)?(?:\s+[\w-]+){0,3}\s+", self.text[owners[-1].end:mention.start]) and (
+                    owners[-1].kind == "demonym" or self.text[owners[-1].end:mention.start][:1] in "'’"):
+                found.append((mention.start, self.text[mention.start:mention.end], owners[-1]))
+        return found
+
+    def _of_introduced(self, name: str, start: int) -> tuple[str, NameHit] | None:
+        """The organisation introduced before that ``name`` repeats, whole or in part."""
+        words = set(_ARTICLE.sub("", name).split())
+        for at, full, owner in self._owned_names:
+            if at <= start and words and words <= set(full.split()):
+                return full, owner
+        return None
 
     def _known(self, name: str) -> Person | None:
         """The latest person of the article that a surname or a repeated name means."""
@@ -306,6 +329,11 @@ class Actors:
                 return msgspec.structs.replace(carried, span=span)
             return Actor(span, unknown_id(surface), None, None, sector or (body.sector if body else None), "group",
                          "a word for a group or office, of no named state")
+        before = self._of_introduced(name, start)
+        if before is not None and before[1].principal:
+            full, state = before
+            return Actor(span, unknown_id(full), full, state.principal, None, "organisation",
+                         f"introduced in the article as of {state.name}; not in the tables")
         return Actor(span, unknown_id(name), name if mention else None, None, None, "unknown", "not in the tables")
 
     def _is_head(self, at: int, start: int, end: int) -> bool:
