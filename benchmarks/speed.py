@@ -112,8 +112,8 @@ def measure(folder: str, repeat: int) -> dict[str, float]:
 
     def run_all() -> None:
         with tempfile.TemporaryDirectory() as place, Record.open(Path(place) / "record.db") as record:
-            run = record.start_run()
             coder = coder_name(reader)
+            run = record.start_run(coder, [folder])
             for n, document in enumerate(docs):
                 a = time.perf_counter()
                 reading = reader.read(document.text)
@@ -124,7 +124,7 @@ def measure(folder: str, repeat: int) -> dict[str, float]:
                 split["reading"] += b - a
                 split["claims"] += c - b
                 split["record"] += time.perf_counter() - c
-            run.finish()
+            run.finish("finished")
 
     bare = timed(run_bare)
     read = timed(lambda: [reader.read(t) for t in texts])
