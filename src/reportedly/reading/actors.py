@@ -289,6 +289,9 @@ class Actors:
         person = next((p for p in self.persons if start <= p.at < end), None)
         if person is not None and self._is_head(person.at, start, end):
             named = "the tables" if person.entity_id.startswith("person:") else "the article"
+            owner = self._owner(states, start, end)
+            if person.principal is None and owner is not None and owner.end < person.at:
+                person = msgspec.structs.replace(person, principal=owner.principal)  # "Norland's Aldair"
             return self._from_person(person, start, end, f"{person.name}, known from {named}")
         owner = self._owner(states, start, end)
         organisation = next((h for h in hits if h.kind in ("organisation", "outlet")), None)
