@@ -20,7 +20,7 @@ def test_an_attack_is_no_match():
 
 
 def test_one_paragraph_on_sport_does_not_make_the_article_sport():
-    assert lookalike(SPORT + " " + POLITICS * 16) is None
+    assert lookalike(SPORT + " " + POLITICS * 8) is None
 
 
 def test_the_table_is_sound():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -11,11 +10,13 @@ from typing import Any
 import msgspec
 import yaml
 
+from reportedly.reading.words import split_sentences
+
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """A topic, how many of its words make an article one of it, and the probability that a claim needs there."""
+    """A topic, how many of its words, in what share of the sentences, make an article one of it, and the probability that a claim needs there."""
 
     name: str
     distinct: int
@@ -33,10 +34,9 @@ def topics() -> tuple[Topic, ...]:
 
 def lookalike(text: str) -> Topic | None:
     """The topic that an article is about instead of politics, or None."""
-    words = [w.lower() for w in _WORD.findall(text)]
+    sentences = [{w.lower() for w in _WORD.findall(text[a:b])} for a, b in split_sentences(text)]
     for topic in topics():
-        hits = Counter(w for w in words if w in topic.words)
-        # a word that politics uses too ("team") counts three times at most
-        if len(hits) >= topic.distinct and sum(min(n, 3) for n in hits.values()) >= topic.share * len(words):
+        hits = [words & topic.words for words in sentences]
+        if len(set().union(*hits)) >= topic.distinct and sum(map(bool, hits)) >= topic.share * len(hits):
             return topic
     return None
