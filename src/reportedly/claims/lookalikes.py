@@ -16,7 +16,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """A topic, how many of its words, in what share of the sentences, make an article one of it, and the probability that a claim needs there."""
+    """A topic, how many of its words in what share of the sentences make an article one of it, and the probability
+    that a claim needs there."""
 
     name: str
     distinct: int
