@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from reportedly.evaluation.annotations import Annotated
 from reportedly.evaluation.tasks import re3d, span_figures
 from reportedly.reading.features import feature_arrays
 from reportedly.reading.labels import LABELS
@@ -23,7 +24,6 @@ from reportedly.reading.trees import best_tree, is_tree
 from reportedly.reading.windows import MAX_PIECES, Window, clip, pieces_of
 from reportedly.records import EventReading
 from training import examples as ex
-from training.annotations import Annotated
 from training.final import is_dev, real_texts, standoff
 from training.train import own_sentences
 
@@ -149,7 +149,7 @@ def claims(reader: Reader, sentences: list[Annotated], threshold: float) -> dict
 
 def own_dev(corpora: Path) -> dict[str, list[Annotated]]:
     """The dev parts of our own annotation. ``plv`` sentences are trained on with all their annotation: no dev part."""
-    return {"real": [s for s in standoff(corpora, real_texts(corpora), "news") if is_dev(s.text)],
+    return {"real": [s for s in standoff(corpora, real_texts(corpora), "real") if is_dev(s.text)],
             "composed": own_sentences("dev")}
 
 

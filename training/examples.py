@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from reportedly.evaluation.annotations import Annotated
 from reportedly.evaluation.corpora import read_cameo_class, read_iob, read_plv, spans_of
 from reportedly.reading.labels import LABELS
 from reportedly.reading.words import split_words
-from training.annotations import Annotated
 
 Span = tuple[int, int]
 # Genres of GUM whose texts are under CC BY or in the public domain (its README); fiction and wikiHow are NC.

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from reportedly.evaluation.annotations import Annotated, from_standoff, sentence_hash
 from training import examples as ex
-from training.annotations import Annotated, from_standoff, sentence_hash
 from training.examples import FocusExample
 from training.train import OURS, Tasks, own_sentences, prepare, shared_tasks
 
 # How much of each first-step task is rehearsed in an epoch: enough not to forget, little enough to leave time.
 REHEARSE = {"ud": 0.30, "wikigold": 0.3, "re3d": 3.0, "uner": 0.3, "gum_names": 0.15, "silver": 0.2, "synthetic": 0.3}
+
+
+REAL = OURS.parent / "src/reportedly/data/annotation/real.jsonl"
 
 
 def real_texts(corpora: Path) -> dict[str, str]:
@@ -30,7 +33,7 @@ def is_dev(text: str) -> bool:
 
 
 def standoff(corpora: Path, texts: dict[str, str], name: str) -> list[Annotated]:
-    return from_standoff(OURS / "standoff" / f"{name}.jsonl", texts)
+    return from_standoff(REAL if name == "real" else OURS / "standoff" / f"{name}.jsonl", texts)
 
 
 def focus_of(sentences: list[Annotated], rng: random.Random, weight: float = 1.0) -> list[FocusExample]:
@@ -48,7 +51,7 @@ def event_tasks(corpora: Path, rng: random.Random, *, fold: int | None = None,
     copies = ex.NearCopies(held)
     pairs = [e for e in pairs if e.key not in held]
     plv_events = [s for s in standoff(corpora, texts, "plv") if s.text not in held]
-    real = [s for s in standoff(corpora, texts, "news") if not is_dev(s.text) and s.text not in copies]
+    real = [s for s in standoff(corpora, texts, "real") if not is_dev(s.text) and s.text not in copies]
     composed = own_sentences("train")
     classes = [e for e in ex.cameo_class(corpora / "cameo_class/train.tsv") if e.key not in copies]
     spans = [e for e in ex.cameo_ner(corpora / "cameo_ner/train.txt", "train") if " ".join(e.words) not in copies]

@@ -9,9 +9,9 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from reportedly.evaluation.annotations import read_file, to_standoff
 from reportedly.evaluation.corpora import read_plv
 from reportedly.reading.words import split_sentences
-from training.annotations import read_file, to_standoff
 from training.examples import polnear_texts
 
 ARCHIVES = ("news_grouping/giveme5w1h_news_cluster.dev.tar.gz", "giveme5w1h_gold/gold_5w1h.dev.tar.gz",

@@ -17,10 +17,10 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from reportedly.evaluation.annotations import Annotated, read_file
 from reportedly.reading.labels import LABELS
 from reportedly.reading.windows import tokenizer_from
 from training import examples as ex
-from training.annotations import Annotated, read_file
 from training.batches import Prepared, batches, focus_batch, text_batch
 from training.losses import WEIGHTS, focus_losses, text_losses
 from training.network import Network, load_base
@@ -61,7 +61,7 @@ def shared_tasks(corpora: Path, tokenizer: Tokenizer, rng: random.Random) -> Tas
 
 def own_sentences(part: str) -> list[Annotated]:
     """The composed sentences; a third (by the sentence's hash) is the dev part."""
-    from training.annotations import sentence_hash
+    from reportedly.evaluation.annotations import sentence_hash
 
     out = []
     for path in sorted((OURS / "composed").glob("*.ann")):

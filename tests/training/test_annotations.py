@@ -7,7 +7,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from training.annotations import (
+
+from reportedly.errors import KnowledgeError
+from reportedly.evaluation.annotations import (
     Annotated,
     find,
     from_standoff,
@@ -16,8 +18,6 @@ from training.annotations import (
     sentence_hash,
     to_standoff,
 )
-
-from reportedly.errors import KnowledgeError
 
 TEXT = "Poland's navy said Norway signed a pact with Poland on Monday."
 SIGNED = ("E signed | SUPPORT AGREE | training signed memorandum - | past CT+ event | "

@@ -7,6 +7,7 @@ The line format (``*.ann``)::
     D key=value ...                     properties of the sentence that follows
     T The sentence, on one line.
     E trigger | TYPE PLOVER_TYPE | form stage instrument turn | realis factuality aspect | role=span; ... | source > cue
+    A source | cue | content // content one attribution; "-" for no source, "//" between the parts of a broken content
     M TYPE=span; TYPE=span              every mention ("M -": none; no M line: mentions are not annotated)
 
 A span is an exact substring of the sentence; ``#2`` behind it means its second occurrence; ``-`` is null.
@@ -40,14 +41,23 @@ class AnnotatedEvent(msgspec.Struct, frozen=True):
     cue: Span | None = None
 
 
+class Attribution(msgspec.Struct, frozen=True):
+    """Who says so: the parts of each of the three; source and cue may have none."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
 class Annotated(msgspec.Struct, frozen=True):
-    """One sentence. ``mentions`` is None where mentions were not annotated."""
+    """One sentence. ``mentions`` is None where mentions were not annotated, ``attributions`` where those were not."""
 
     text: str
     events: tuple[AnnotatedEvent, ...] = ()
     mentions: tuple[tuple[str, Span], ...] | None = None
     properties: dict[str, str] = {}
     where: str = ""
+    attributions: tuple[Attribution, ...] | None = None
 
 
 def sentence_hash(text: str) -> str:
@@ -115,6 +125,14 @@ def _event(line: str, text: str, where: str) -> AnnotatedEvent:
                           _label(types[1], LABELS.types, "type", where), fields, tuple(roles), source, cue)
 
 
+def _attribution(line: str, text: str, where: str) -> Attribution:
+    parts = [p.strip() for p in line.split(" | ")]
+    if len(parts) != 3:
+        raise KnowledgeError(f"has {len(parts)} fields of three", where=where)
+    return Attribution(*(tuple(find(text, p, where) for p in part.split(" // ") if p.strip() not in ("-", ""))
+                         for part in parts))
+
+
 def read_lines(lines: Iterable[str], name: str, problems: list[KnowledgeError] | None = None) -> Iterator[Annotated]:
     """Sentences of an ``.ann`` file. With ``problems`` a broken line is collected there and the rest goes on."""
     properties: dict[str, str] = {}
@@ -122,10 +140,12 @@ def read_lines(lines: Iterable[str], name: str, problems: list[KnowledgeError] |
     where = name
     events: list[AnnotatedEvent] = []
     mentions: list[tuple[str, Span]] | None = None
+    attributions: list[Attribution] | None = None
 
     def done() -> Iterator[Annotated]:
         if text is not None:
-            yield Annotated(text, tuple(events), None if mentions is None else tuple(mentions), properties, where)
+            yield Annotated(text, tuple(events), None if mentions is None else tuple(mentions), properties, where,
+                            None if attributions is None else tuple(attributions))
 
     pending: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
@@ -140,8 +160,13 @@ def read_lines(lines: Iterable[str], name: str, problems: list[KnowledgeError] |
             elif kind == "T":
                 yield from done()
                 text, where, events, mentions, properties, pending = rest, here, [], None, pending, {}
+                attributions = None
             elif kind == "E" and text is not None:
                 events.append(_event(rest, text, here))
+            elif kind == "A" and text is not None:
+                attributions = attributions or []
+                if rest.strip() != "-":
+                    attributions.append(_attribution(rest, text, here))
             elif kind == "M" and text is not None:
                 mentions = mentions or []
                 for item in rest.split(";"):
@@ -152,7 +177,7 @@ def read_lines(lines: Iterable[str], name: str, problems: list[KnowledgeError] |
                         raise KnowledgeError(f"unknown mention type {label!r}", where=here)
                     mentions.append((label, find(text, span, here)))
             else:
-                raise KnowledgeError(f"starts with {kind!r}", where=here, remedy="Lines start with # D T E or M.")
+                raise KnowledgeError(f"starts with {kind!r}", where=here, remedy="Lines start with # D T E A or M.")
         except KnowledgeError as error:
             if problems is None:
                 raise
